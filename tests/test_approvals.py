@@ -15,12 +15,13 @@ from babel.messages.pofile import read_po, write_po
 
 from careerprint.composing.compose import compose
 from careerprint.core.concerns import told_of
+from careerprint.core.diagnostics import Severity
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS
 from careerprint.profiles.approvals import FILE, read_approvals
 from careerprint.profiles.catalogs import PROFILE_SOURCE
-from careerprint.translation.approving import approve, take_over_flags, waiting
+from careerprint.translation.approving import approve, gone, take_over_flags, waiting
 from careerprint.translation.translations import update_catalogs
 
 from .cards import ENGLISH, card_workspace
@@ -314,3 +315,39 @@ def test_a_catalog_that_an_editor_has_rewritten_approves_nothing(card: Workspace
     reader = Reader(card.root)
     assert (take_over_flags(reader, TODAY), update_catalogs(reader)) == ([], [ENGLISH])
     assert left(card) == COUNT
+
+
+def test_an_imprint_loses_its_approval_when_the_german_one_changes(card: Workspace) -> None:
+    card.edit("careerprint.toml", "# imprints = {", 'imprints = { en = "Published by us." } # {')
+    line = card.line("careerprint.toml", "imprints = { en")
+    (complaint,) = told(card)
+    assert complaint.startswith(f"careerprint.toml:{line}: error: Nobody has approved the imprint")
+    assert told(card, locale="de") == []
+    (text,) = waiting(Reader(card.root), ["en"], SLUG)
+    assert (text.texts, text.translation) == ("issuer", ("Published by us.",))
+    approve(Reader(card.root), [text], "Leitung", TODAY)
+    assert (told(card), left(card), gone(Reader(card.root))) == ([], 0, 0)
+    card.edit("careerprint.toml", 'imprint = "Herausgegeben', 'imprint = "Neu herausgegeben')
+    (complaint,) = told(card)
+    assert "beside the German one as it is now" in complaint
+    assert (left(card), gone(Reader(card.root))) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("de", "Stand: Dezember 2026"), ("en", "As of December 2026")]
+)
+def test_an_imprint_that_says_the_month_itself_is_told(
+    card: Workspace, locale: str, said: str
+) -> None:
+    entry = "imprints = { en = " if locale == "en" else "imprint = "
+    if locale == "en":
+        card.edit("careerprint.toml", "# imprints = {", f'{entry}"Published by us. {said}" }} # {{')
+    else:
+        card.edit("careerprint.toml", 'imprint = "Herausgegeben', f'imprint = "{said}. Heraus')
+    job = compose(Edition(SLUG, "card", locale, target=PRESS.name), Reader(card.root))
+    (found,) = (c.told for c in job.concerns if "printed behind it" in c.told.message)
+    assert (found.location.line, found.severity) == (
+        card.line("careerprint.toml", entry),
+        Severity.WARNING,
+    )
+    assert f"“{said}”" in found.sentence(str)

@@ -565,7 +565,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         page.get_by_text("Andere Tabelle öffnen").click()
         page.locator("#fairs-file").set_input_files(file)
         expect(page.locator("#fairs-count")).to_have_text(
-            "Zeilen: 2, mit Fehlern: 1, mit Hinweisen: 0"
+            "Zeilen: 2, mit Fehlern: 1, mit Hinweisen: 1"
         )
         expect(page.locator(".grid td.error")).to_have_count(4)
         for column, text in ((2, day), (3, "20"), (4, "Deutsch"), (5, "messe@rat.internal")):
@@ -573,7 +573,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
             page.keyboard.type(text)
             page.keyboard.press("Enter")
         expect(page.locator("#fairs-count")).to_have_text(
-            "Zeilen: 2, mit Fehlern: 0, mit Hinweisen: 0"
+            "Zeilen: 2, mit Fehlern: 0, mit Hinweisen: 2"
         )
         expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
         page.wait_for_timeout(2000)  # until it is told how the flyers stand
@@ -686,7 +686,8 @@ def test_how_a_table_of_remarks_and_shared_copies_is_meant_is_chosen_above_it(
         columns.press("Enter")
         page.keyboard.press("Tab")
         expect(page.get_by_label("Was steht in „Bemerkung“?")).to_be_focused()
-        page.keyboard.type("Etwas nur")
+        expect(page.get_by_label("Was steht in „Bemerkung“?")).to_have_value("none")
+        expect(page.get_by_text("Ist es eine eigene Spalte, ist das in Ordnung.")).to_be_visible()
         page.locator("#fairs-columns").get_by_role("button").press("Enter")
         expect(page.get_by_text("Was steht in den Spalten?", exact=True)).to_be_focused()
         page.get_by_label("Was steht in „Messe“?").select_option("Veranstaltungsort")
@@ -716,12 +717,29 @@ def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_
         page.get_by_label("Blatt der Arbeitsmappe").select_option("Saison")
         expect(page.locator('tr[data-row="4"]')).to_contain_text("Saison 2")
         expect(page.get_by_label("Blatt der Arbeitsmappe")).to_be_focused()
+        read = "Gelesen wird nur das Blatt „Saison“. Nicht gelesen: Sheet."
+        expect(page.locator("#fairs-notes").get_by_text(read)).to_be_visible()
         page.locator('tr[data-row="4"] td.error').click()
         expect(page.locator("#fairs-row")).to_contain_text("In „Info“ steht eine E-Mail-Adresse.")
         page.get_by_role("button", name="In „E-Mail“ setzen").click()
         expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
         expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
+        # Nothing may go out before the office is entered: that is a remark on each row.
+        expect(page.locator("#fairs-count")).to_contain_text("mit Hinweisen: 3")
+        page.get_by_label("Nur Zeilen mit Fehlern oder Hinweisen").check()
+        expect(page.locator("tr[data-row]")).to_have_count(3)
+        page.locator('tr[data-row="2"] td').nth(4).dblclick()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Mo 06.03.2027")
+        page.keyboard.press("Enter")
+        page.locator('tr[data-row="2"] td.error').click()
+        expect(page.locator("#fairs-row")).to_contain_text("Der 06.03.2027 ist ein Samstag")
+        page.get_by_role("button", name="„08.03.2027“").click()
+        expect(page.locator('tr[data-row="2"]')).to_contain_text("08.03.2027")
         assert barriers(page) == []
+        page.goto(page.url.partition("#")[0] + "#/home")
+        expect(page.get_by_text("Als Nächstes auf diesem Blatt: Saison")).to_be_visible()
+        expect(page.get_by_text("Gelesen wird nur das Blatt „Saison“.", exact=True)).to_be_visible()
     kept = load_workbook(workspace.root / "content" / "fairs.xlsx")
     first, second = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
     assert first[3][2] == "info@example.org"

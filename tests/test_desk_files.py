@@ -763,7 +763,7 @@ def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -
     rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;50 deutsch;de, tr\n"
     found = fairgrid.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
-    assert (told["column"], told["proposal"]) == ("Stück", "50 deutsch, 0 tr")
+    assert (told["column"], told["proposals"]) == ("Stück", ["50 deutsch, 0 tr"])
     assert told["message"] == "No number of copies is said for: Türkisch."
 
 
@@ -861,6 +861,38 @@ def test_another_number_in_a_translation_is_told_where_it_is_taken_and_beside_it
     assert unit()["remark"] == ""
 
 
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        ("Maaş 3.600 €.", "lacks a link of the German text: https://example.org/lohn."),
+        (
+            "[Maaş](https://example.org/tr) 3.600 €.",
+            "leads to https://example.org/tr, and the German text to https://example.org/lohn.",
+        ),
+        ("[Maaş](https://example.org/lohn) 3.600 €.", ""),
+    ],
+)
+def test_another_link_in_a_translation_is_told_where_it_is_taken_and_beside_its_block(
+    desk: Desk, back: str, told: str
+) -> None:
+    text = (desk.root / PROFILE).read_text("utf-8")
+    german = "Die [3.600 €](https://example.org/lohn) sind kein"
+    text = text.replace("Das ist kein besonders", german)
+    (desk.root / PROFILE).write_text(text, "utf-8")
+
+    def unit() -> dict[str, Any]:
+        units = translating.translations(desk, "tr", SLUG)["units"]
+        return next(u for u in units if "3.600" in u["original"])
+
+    made = Unit(unit()["key"], "", unit()["original"], back, 99)
+    found = translating.bring(desk, WRITERS["xlsx"][1]([made], "tr"), "tr.xlsx", "tr", SLUG)
+    assert found["count"] == 1
+    messages = [finding["message"] for finding in found["findings"]]
+    assert messages == ([f"“{back}” {told}"] if told else [])
+    assert told in unit()["remark"]
+    assert bool(unit()["remark"]) == bool(told)
+
+
 def test_a_file_in_another_language_is_taken_there_and_not_here(desk: Desk) -> None:
     units = translating.translations(desk, "ar", SLUG)["units"]
     made = [Unit(u["key"], "", u["original"], f"{u['translation']} …", 999) for u in units[:3]]
@@ -893,6 +925,34 @@ def test_the_imprint_goes_to_translators_and_comes_back_to_where_it_is_entered(d
         assert f'tr = "Yayımlayan, {kind}"' in toml.read_text("utf-8")
         assert not translating.translations(desk, "tr", SLUG)["isImprintOpen"]
         looks.put_entry(desk, "issuer.imprints", "tr", "")
+
+
+def test_an_imprint_stands_among_the_texts_to_approve_once_the_german_one_is_another(
+    desk: Desk,
+) -> None:
+    def shown() -> Any:
+        units = translating.translations(desk, "tr", SLUG)["units"]
+        return next(unit for unit in units if unit["domain"] == "issuer")
+
+    looks.put_entry(desk, "issuer", "imprint", "Herausgegeben von der Kreisberatung am Ort.")
+    looks.put_entry(desk, "issuer.imprints", "tr", "Yayımlayan")
+    assert (shown()["state"], shown()["remark"]) == ("waiting", "")
+
+    def waiting() -> int:
+        (turkish,) = (each for each in home.languages(desk) if each["locale"] == "tr")
+        return sum(text["waiting"] for text in turkish["texts"] if not text["title"])
+
+    before = waiting()
+    keys = [[shown()["domain"], shown()["message"]]]
+    assert translating.approved(desk, "tr", SLUG, "Leitung", keys) == {"approved": 1}
+    assert (shown()["state"], waiting()) == ("approved", before - 1)
+    looks.put_entry(desk, "issuer", "imprint", "Herausgegeben von der Beratung am Ort.")
+    assert shown()["state"] == "waiting"
+    assert shown()["remark"].startswith("The German imprint was changed after this one")
+    said = translating.save(desk, "tr", shown()["key"], shown()["original"], "Yayımlayan: biz")
+    assert said == {"taken": 1, "findings": []}
+    assert 'tr = "Yayımlayan: biz"' in text_of(desk, TOML)
+    assert (shown()["state"], shown()["remark"]) == ("waiting", "")
 
 
 def test_languages_to_begin_are_offered_by_their_names(desk: Desk) -> None:
@@ -1133,6 +1193,53 @@ def test_a_release_tells_which_of_its_copies_are_old(tmp_path: Path) -> None:
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, "fairs")["editions"]
         assert (flyer["released"], flyer["isNew"]) == ("", True), "what lies in out/ is the old one"
+
+
+def test_each_release_is_compared_with_the_sheet_that_it_was_made_of(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.xlsx"
+    ready_cards(root)
+    (root / "content" / "fairs.csv").unlink(missing_ok=True)
+
+    def write(second: str) -> None:
+        book = Workbook()
+        book.worksheets[0].title = "1. Halbjahr"
+        sheets = (book.worksheets[0], "Jobtag"), (book.create_sheet("2. Halbjahr"), second)
+        for sheet, name in sheets:
+            sheet.append(["Messe", "Beginn", "Ort", "Profil", "Sprachen", "Stand", "Anzahl"])
+            sheet.append(["Messe", "12.03.2099", "Kassel", SLUG, "de", name, 3])
+            sheet.cell(2, 1).value = f"Messe im {sheet.title}"
+        book.save(root / table)
+
+    write("Börse")
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
+
+        def told() -> dict[str, list[str]]:
+            desk.refresh()
+            found = releasing.outdated(desk)
+            sheets = {each["name"]: each["sheet"] for each in releasing.releases(desk)}
+            return {sheets[name]: [e["fairName"] for e in old] for name, old in found.items()}
+
+        for sheet in ("1. Halbjahr", "2. Halbjahr"):
+            fairgrid.choose_sheet(desk, sheet)
+            desk.refresh()
+            api.Workspace(root, language="de").release(str(root / table), by="Leitung")
+        assert told() == {"1. Halbjahr": [], "2. Halbjahr": []}
+        names = {each["name"].rpartition("-20")[0] for each in releasing.releases(desk)}
+        assert names == {"messen-1-halbjahr", "messen-2-halbjahr"}
+        files = {file.name for file in (root / "out" / FOLDER).glob("*/*")}
+        assert {"Auftrag-1-halbjahr.pdf", "Auftrag-2-halbjahr.csv"} <= files
+        made = {Path(path).name for path, *_ in fairprint.flyers(desk)["files"]}
+        assert made == {"order-2-halbjahr.csv", "order-2-halbjahr.pdf"}
+        got = fairprint.made_file(desk, "fairs/order-2-halbjahr.pdf")
+        assert got is not None
+        assert got.name == "Auftrag-2-halbjahr.pdf"
+        shown = home.home(desk)["fairs"]
+        assert (shown["sheet"], shown["next"]["fair"]) == ("2. Halbjahr", "Messe im 2. Halbjahr")
+        write("Markt")
+        for sheet in ("1. Halbjahr", "2. Halbjahr"):
+            fairgrid.choose_sheet(desk, sheet)
+            assert told() == {"1. Halbjahr": [], "2. Halbjahr": ["Messe im 2. Halbjahr"]}, sheet
+            assert releasing.check(desk, "fairs")["sheet"] == sheet
 
 
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:

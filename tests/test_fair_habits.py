@@ -184,8 +184,13 @@ def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> 
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("Mo 12.03.2027", "is another day of the week than the one beside it"),
-        ("12.03.2027 (Do)", "is another day of the week than the one beside it"),
+        (
+            "Mo 12.03.2027",
+            "12.03.2027 is a Friday, another day of the week than the one beside it. ",
+        ),
+        ("Mo 12.03.2027", "Correct the date, 08.03.2027 or 15.03.2027, or the day of the week."),
+        ("Mo/Di 12./13.03.2027", "12.03.2027 is a Friday, another day of the week than the one"),
+        ("12.03.2027 (Do)", "Correct the date, 11.03.2027 or 18.03.2027"),
         ("12. und 19.03.2027", "names days that do not follow one another"),
         ("12./14.03.2027", "names days that do not follow one another"),
         ("12.3.", "says no year. Write it with its year: 12.03.2027"),
@@ -206,7 +211,7 @@ def test_the_day_of_the_week_in_a_column_beside_a_day_is_compared_with_it(
 ) -> None:
     rows = "Fr;12.03.2027;Jobtag\nMo;12.03.2027;Börse\nSa/So;13./14.03.2027;Markt\n"
     (told,) = complaints(workspace, f"Tag;Datum;Messe\n{rows}")
-    assert told.startswith(":3:Datum: error: “12.03.2027” is another day of the week")
+    assert told.startswith(":3:Datum: error: 12.03.2027 is a Friday, another day of the week")
 
 
 @pytest.mark.parametrize(
@@ -1463,3 +1468,31 @@ def test_of_what_events_are_described_with_hall_and_stand_are_read(
     assert [(f.hall, f.stand, f.email) for f in found.fairs] == [(hall, stand, "")]
     (told,) = found.diagnostics
     assert "only hall and stand are read: 2." in told.sentence(str)
+
+
+def test_a_number_among_rows_that_say_each_language_is_told_and_words_get_their_spelling(
+    workspace: Workspace,
+) -> None:
+    rows = "A;12.03.2027;50 dt., 20 engl.\nB;13.03.2027;50\nC;14.03.2027;fünfzig dt.\n"
+    found = season(workspace, f"Messe;Datum;Stück\n{rows}")
+    bare, words = found.diagnostics
+    assert (bare.location.line, bare.location.column, bare.severity) == (
+        3,
+        "Stück",
+        Severity.WARNING,
+    )
+    assert "other rows say it of each language: “50 dt., 20 engl.”" in bare.sentence(str)
+    proposal = dict(bare.parameters)["proposal"]
+    assert proposal.startswith("50 dt., 50 engl.")
+    (read,) = season(workspace, f"Messe;Datum;Stück\nB;13.03.2027;{proposal}\n").fairs
+    (before,) = (fair for fair in found.fairs if fair.fair == "B")
+    assert [read.copies_in(tag) for tag in read.locales] == [50] * len(before.locales)
+    assert words.sentence(str).endswith("Write figures, as in the other rows: “50 dt., 20 engl.”")
+
+
+@pytest.mark.parametrize("other", ["B;13.03.2027;50;de", "B;13.03.2027;50\nC;14.03.2027;60"])
+def test_a_number_is_nothing_to_tell_for_one_language_nor_where_most_rows_have_one(
+    workspace: Workspace, other: str
+) -> None:
+    rows = f"Messe;Datum;Stück;Sprachen\nA;12.03.2027;50 dt., 20 engl.\n{other}\n"
+    assert not season(workspace, rows).diagnostics

@@ -206,7 +206,7 @@ class Workspace:
                     apart=apart,
                     printed=beside.printed,
                 )
-        return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
+        return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered, season)
 
     def check(
         self,
@@ -277,28 +277,27 @@ class Workspace:
         all that is told, where anything must not go out, and for layouts beside a table.
         """
         from careerprint.building.inspection import inspected
-        from careerprint.building.releases import Release
         from careerprint.output import releasing
         from careerprint.output.deliveries import released_order
         from careerprint.profiles.approvals import checked_name
 
-        name, how = checked_name(by), dict[str, Any](locales=locales, jobs=jobs, progress=progress)
-        how["targets"] = (SCREEN.name, PRESS.name)
+        name, season, targets = checked_name(by), None, (SCREEN.name, PRESS.name)
+        how = dict[str, Any](locales=locales, jobs=jobs, progress=progress, targets=targets)
         if Path(what).suffix:
-            slug = releasing.release_name(Path(what), _names(layouts))
+            releasing.release_name(Path(what), _names(layouts))  # refuses what nobody can mean
             batch = self.batch(what, **how)
-            built = batch.flyers
+            built, season = batch.flyers, batch.season
             if batch.rejected_rows:
                 raise Refused(batch.row_diagnostics)
         else:
-            slug, built = what, self.build(profiles=what, layouts=layouts, but_not=but_not, **how)
+            built = self.build(profiles=what, layouts=layouts, but_not=but_not, **how)
         releasing.refuse_unready(built.outcomes)
         reader, today = Reader(self.root), date.today()
         checked = inspected(built.pdfs, reader, self.out, today)
         releasing.refuse_errors([found for _, found in checked])
-        others = released_order(what, built.outcomes, reader, self.out, self.language, jobs)
-        made, to = Release(slug, name, today, {}), (reader, self.out, self.language)
-        return releasing.write_release(made, checked, others, *to, zipped=zipped, told=told)
+        others = released_order(season, built.outcomes, reader, self.out, self.language, jobs)
+        made, to = releasing.release_of(what, season, name, today), (self.out, self.language)
+        return releasing.write_release(made, checked, others, reader, *to, zipped=zipped, told=told)
 
     def import_text(
         self, file: Path | str, slug: str, *, locale: str = "de", given: bytes | None = None

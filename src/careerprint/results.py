@@ -10,6 +10,7 @@ from careerprint.core.edition import Outcome, State
 if TYPE_CHECKING:
     from careerprint.building.inspection import Checked
     from careerprint.output.deliveries import Delivered
+    from careerprint.planning.season import Season
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,15 @@ class BatchResult:
     """What became of a table of fairs: of its flyers, and of its rows.
 
     `row_diagnostics` are what was found in the table, `rejected_rows` the number of rows that could
-    not be used. `delivered` is what goes with the flyers, None after a dry run.
+    not be used. `delivered` is what goes with the flyers, None after a dry run. `season` is the
+    table as it was read.
     """
 
     flyers: BuildResult
     row_diagnostics: tuple[Diagnostic, ...]
     rejected_rows: int
     delivered: "Delivered | None"
+    season: "Season"
 
     @property
     def ok(self) -> bool:

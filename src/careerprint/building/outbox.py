@@ -16,6 +16,7 @@ from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import writing
 from careerprint.core.edition import FAIRS, Edition, Look
 from careerprint.core.files import write_whole
+from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
 from careerprint.core.toolchain import toolchain
 
@@ -35,6 +36,13 @@ def chosen_output(output: str) -> str:
     """Return the path of what goes with some of the flyers, where `output` is that of all."""
     path = PurePosixPath(output)
     return path.with_stem(f"{path.stem}-chosen").as_posix()
+
+
+def of_sheet(name: str, sheet: str) -> str:
+    """Return a name, or a path, with a sheet of a workbook in it; as it is, without a sheet."""
+    path = PurePosixPath(name)
+    called = proposed_slug(f"x {sheet}").removeprefix("x").removeprefix("-")
+    return path.with_stem(f"{path.stem}-{called}").as_posix() if sheet else name
 
 
 def keep_plan(
@@ -72,11 +80,14 @@ def _request(table: Path) -> str:
 def planned_for_fairs(record: Record) -> set[str]:
     """Return the output paths that tables which are there asked for, and what goes with them."""
     outputs: set[str] = set()
+    of_all = tuple(
+        PurePosixPath(path).with_suffix("").as_posix() for path in (ORDER_CSV, ALL_COPIES)
+    )
+    with_all = {output for output in record.outputs() if output.startswith(of_all)}
     for table, plan in fair_plans(record).items():
         if table.is_file():
             together = {combined_output(edition.fair) for edition in plan.editions}
-            together |= {ORDER_CSV, ORDER_SHEET, ALL_COPIES}
-            outputs |= {edition.output for edition in plan.editions}
+            outputs |= {edition.output for edition in plan.editions} | with_all
             outputs |= {*together, *map(chosen_output, together), REJECTED}
     return outputs
 

@@ -25,7 +25,8 @@ _MOST_BYTES = 20_000_000
 class Release:
     """A release: its name, who released it, and when; `files` are digests by names of files.
 
-    `texts` are those of the German texts that it was printed of, by profiles.
+    `texts` are those of the German texts that it was printed of, by profiles. Of flyers for
+    fairs, `table` is the file that their table stood in, and `sheet` its sheet.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Release:
     on: date
     files: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
+    table: str = ""
+    sheet: str = ""
 
 
 def read_release(manifest: Path) -> Release | None:
@@ -43,7 +46,8 @@ def read_release(manifest: Path) -> Release | None:
         files = {str(each["file"]): str(each["sha256"]) for each in found["files"]}
         texts = {str(slug): str(made_of) for slug, made_of in found.get("texts", {}).items()}
         day = date.fromisoformat(found["on"])
-        return Release(str(found["release"]), str(found["by"]), day, files, texts)
+        of = (str(found.get("table", "")), str(found.get("sheet", "")))
+        return Release(str(found["release"]), str(found["by"]), day, files, texts, *of)
     except (Refused, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 

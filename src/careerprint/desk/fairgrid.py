@@ -46,7 +46,8 @@ from careerprint.layouts.declaration import format_words
 from careerprint.planning.season import known_names, read_table
 from careerprint.profiles.catalogs import is_locale, locale_name
 
-_PROPOSED = ("meant", "near", "proposal")  # parameters of messages that name a better value
+# Parameters of messages that name a better value.
+_PROPOSED = ("meant", "near", "proposal", "before", "after", "bare")
 _WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
 # Of what columns mean, what no flyer shows, and what stands there in place of the office's own.
 _UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
@@ -239,7 +240,7 @@ def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
         "message": message,
         "hint": hint,
         "belongs": values.get("belongs", ""),
-        "proposal": next((values[key] for key in _PROPOSED if values.get(key)), ""),
+        "proposals": [values[key] for key in _PROPOSED if values.get(key)],
     }
 
 

@@ -13,6 +13,7 @@ from careerprint.building.outbox import (
     ORDER_SHEET,
     chosen_output,
     combined_output,
+    of_sheet,
 )
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import FAIRS, Edition, State
@@ -21,10 +22,9 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
-from careerprint.fairs.fair import Fair
 from careerprint.output.deliveries import outdated
 from careerprint.output.releasing import ORDER_NAMES
-from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.planning.season import Season, by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
 _MADE = {
@@ -77,15 +77,15 @@ def flyers(desk: Desk) -> Shown:
     old = set()
     with suppress(Refused):  # then nothing was printed here yet, or somebody is at the files
         old = outdated(season, status, desk.out, Reader(desk.root), desk.shower.language)
-    return {"fairs": found, "files": _files(desk, season.fairs, old)}
+    return {"fairs": found, "files": _files(desk, season, old)}
 
 
-def _files(desk: Desk, fairs: Iterable[Fair], old: Collection[str]) -> list[tuple[str, str, bool]]:
+def _files(desk: Desk, season: Season, old: Collection[str]) -> list[tuple[str, str, bool]]:
     """Return the files that went with the flyers: paths, what they are, whether they are old."""
     translate = desk.shower.translate
     of_fair, chosen = translate(N_("{fair}: all copies")), translate(N_("{file} – chosen flyers"))
-    told = {output: translate(words) for output, words in _MADE.items()}
-    told |= {combined_output(fair.id): of_fair.format(fair=fair.fair) for fair in fairs}
+    told = {of_sheet(output, season.part): translate(words) for output, words in _MADE.items()}
+    told |= {combined_output(fair.id): of_fair.format(fair=fair.fair) for fair in season.fairs}
     told |= {chosen_output(o): chosen.format(file=words) for o, words in told.items()}
     there = ((output, words) for output, words in told.items() if (desk.out / output).is_file())
     return [(output, words, output in old) for output, words in there]
@@ -174,7 +174,11 @@ def made_file(desk: Desk, name: str) -> Download | None:
     file = files.get(name)
     if file is None or not file.is_file() or not file.resolve().is_relative_to(desk.out.resolve()):
         return None
-    called = desk.shower.translate(_NAMES[name]) if name in _NAMES else file.name
+    sheet = desk.offering.sheet
+    made = {of_sheet(output, sheet): output for output in _MADE}
+    made |= {chosen_output(path): chosen_output(output) for path, output in made.items()}
+    known = made.get(name)
+    called = of_sheet(desk.shower.translate(_NAMES[known]), sheet) if known else file.name
     return Download(called, file.read_bytes())
 
 

@@ -12,6 +12,7 @@ from careerprint.desk.example import is_example_fair, is_example_profile
 from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
+from careerprint.exchange.imprints import imprint_unit
 from careerprint.layouts.configuration import read_configuration
 from careerprint.output.releasing import released_names
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
@@ -57,12 +58,17 @@ def languages(desk: Desk) -> list[Shown]:
 
 
 def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown:
-    """Return how far each profile is in a language, and the words of the layouts as one."""
+    """Return how far each profile is in a language, and the words of the layouts as one.
+
+    The imprint counts among these.
+    """
     of: dict[str, list[TranslationProgress]] = {}
     for row in rows:
         of.setdefault("" if row.domain.partition("/")[0] == "layouts" else row.domain, []).append(
             row
         )
+    imprint = imprint_unit(Reader(desk.root), locale)
+    is_waiting = imprint is not None and imprint.state == "waiting"
     return {
         "locale": locale,
         "name": locale_name(locale, desk.shower.language),
@@ -72,7 +78,7 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
                 "title": title_of(Reader(desk.root), slug) if slug else "",
                 "isExample": is_example_profile(desk, slug),
                 "percent": _percent(some),
-                "waiting": sum(len(row.unapproved) for row in some),
+                "waiting": sum(len(row.unapproved) for row in some) + (is_waiting and not slug),
             }
             for slug, some in sorted(of.items(), reverse=True)
         ],
@@ -155,6 +161,7 @@ def _fairs(desk: Desk) -> Shown | None:
     rows = {d.location.line for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
+        "sheet": desk.offering.sheet,
         "count": len(own),
         "examples": len(desk.offering.fairs) - len(own),
         "next": {"fair": coming[0].fair, "day": desk.shower.day(coming[0].start)}

@@ -26,7 +26,7 @@ class Offering:
     `declared` are the editions that a build prints; `others` come in further formats, or are for
     fairs. `layouts` and `fairs` are by name. `table` is the table of
     fairs, "" where there is none. `faults` are those of the workspace, `fair_findings`
-    those of the table of fairs.
+    those of the table of fairs, and `sheet` is its sheet where the workbook has further tables.
     """
 
     profiles: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class Offering:
     fairs: Mapping[str, Fair] = field(default_factory=dict)
     faults: tuple[Diagnostic, ...] = ()
     fair_findings: tuple[Diagnostic, ...] = ()
+    sheet: str = ""
 
     def edition(self, output: str) -> Edition | None:
         """Return the edition with an output path, None where none is offered under it."""
@@ -56,7 +57,7 @@ def read_offering(reader: Reader, today: date) -> Offering:
         if faults := tuple(d for d in refused.diagnostics if d.message != NO_PROFILE):
             return Offering(profiles=profiles, faults=faults)
     table = table_of(reader)
-    fairs, fair_findings = _fairs(reader, table, today) if table else ({}, ())
+    fairs, fair_findings, sheet = _fairs(reader, table, today) if table else ({}, (), "")
     printed = [layouts[name] for name in dict.fromkeys(edition.layout for edition in declared)]
     others = (*_in_all_formats(reader, printed), *fair_editions(fairs.values()))
     return Offering(
@@ -67,6 +68,7 @@ def read_offering(reader: Reader, today: date) -> Offering:
         layouts,
         fairs,
         fair_findings=fair_findings,
+        sheet=sheet,
     )
 
 
@@ -89,12 +91,12 @@ def table_of(reader: Reader) -> str:
 
 def _fairs(
     reader: Reader, table: str, today: date
-) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...]]:
+) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...], str]:
     try:
         season = read_season(reader.root / table, reader, today)
     except Refused as refused:
-        return {}, refused.diagnostics
-    return by_id(season.fairs), season.diagnostics
+        return {}, refused.diagnostics, ""
+    return by_id(season.fairs), season.diagnostics, season.part
 
 
 def title_of(reader: Reader, slug: str) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -29,9 +29,10 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
 from careerprint.desk.history import keep_copy
 from careerprint.desk.looks import order_gaps
-from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
+from careerprint.desk.offering import FAIR_TABLES, Offering, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.exchange.imprints import is_untranslated
+from careerprint.fairs.fair import Fair
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Document, Size, Wish, usual_scheme
 from careerprint.output.releasing import (
@@ -47,6 +48,7 @@ from careerprint.output.releasing import (
     released_names,
 )
 from careerprint.output.report import report_pdf
+from careerprint.planning.season import by_id, fair_editions, read_season
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
 _MOST_SHEETS = 40  # files of a release that come on sheets for an office printer as well
@@ -74,6 +76,7 @@ def check(desk: Desk, what: str = "") -> Shown:
         "what": chosen,
         "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
         "table": table,
+        "sheet": desk.offering.sheet,
         "editions": shown,
         "pending": sum(each["standing"] == "unknown" for each in shown),
         "open": list(_open(desk, proofs)),
@@ -140,7 +143,8 @@ def releases(desk: Desk) -> list[Shown]:
     return [
         {
             "name": name,
-            "title": titles.get(r.name, r.name),
+            "title": titles[of_fairs] if r.table else titles.get(r.name, r.name),
+            "sheet": r.sheet if desk.offering.sheet or r.name != of_fairs else "",
             "by": r.by,
             "day": desk.shower.moment(r.on, written),
             "count": _pdfs(r.files),
@@ -152,27 +156,57 @@ def releases(desk: Desk) -> list[Shown]:
 def outdated(desk: Desk) -> Shown:
     """Return of each release, by its name, the editions of which copies in hand are old.
 
-    They are others now, or will be once they are printed.
+    They are others now, or will be once they are printed. Flyers for fairs are compared with the
+    sheet that they were made of, whichever is open; where nobody knows that, with all.
     """
     folders = (desk.out / FOLDER).glob(f"*/{MANIFEST}")
-    files = {f.parent.name: known.files for f in folders if (known := read_release(f))}
-    names = {name for of_release in files.values() for name in of_release}
-    offered = dict.fromkeys((*desk.offering.declared, *desk.offering.others))
-    released = [edition for edition in offered if names.intersection(released_names(edition))]
+    known = {f.parent.name: release for f in folders if (release := read_release(f))}
+    seasons = _seasons(desk, {release.sheet for release in known.values()})
+    by_sheet: dict[str | None, dict[str, Release]] = defaultdict(dict)
+    for name, release in known.items():
+        by_sheet[release.sheet if release.sheet in seasons else None][name] = release
+    found: dict[str, list[Shown]] = {}
+    for sheet, some in by_sheet.items():
+        all_ = [*seasons.values(), desk.offering.fairs]
+        of_sheet = [seasons[sheet]] if sheet in seasons else all_
+        offering = replace(desk.offering, fairs=dict(ChainMap(*map(dict, reversed(of_sheet)))))
+        found |= _outdated(desk, some, offering)
+    return found
+
+
+def _seasons(desk: Desk, sheets: Iterable[str]) -> dict[str | None, Mapping[str, Fair]]:
+    """Return the fairs of those of these sheets that there are, where the table has several."""
+    found: dict[str | None, Mapping[str, Fair]] = {}
+    for sheet in sorted(filter(None, sheets)) if desk.offering.sheet else ():
+        with suppress(Refused):  # that sheet is not there any more
+            table = desk.root / desk.offering.table
+            season = read_season(table, Reader(desk.root), date.today(), sheet=sheet)
+            found[sheet] = by_id(season.fairs)
+    return found
+
+
+def _outdated(
+    desk: Desk, releases: Mapping[str, Release], offering: Offering
+) -> dict[str, list[Shown]]:
+    """Return of each of these releases the editions that are others now, or will be."""
+    names = {name for release in releases.values() for name in release.files}
+    offered = (e for e in (*offering.declared, *offering.others) if not e.fair)
+    wanted = dict.fromkeys((*offered, *fair_editions(offering.fairs.values())))
+    released = [edition for edition in wanted if names.intersection(released_names(edition))]
     workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
     now: dict[str, tuple[Edition, str | None]] = {}
-    for outcome in workspace.status_of(released, desk.offering.fairs) if released else ():
+    for outcome in workspace.status_of(released, offering.fairs) if released else ():
         edition = outcome.edition
         is_old = outcome.state in _UNPRINTED
         pdf = None if is_old else Digests({}).of_file(str(desk.out / edition.output))
         now |= dict.fromkeys(released_names(edition), (edition, pdf))
     return {
-        release: [
-            desk.shower.edition(now[name][0], desk.offering)
-            for name, pdf in of_release.items()
-            if name in now and now[name][1] != pdf
+        name: [
+            desk.shower.edition(now[file][0], offering)
+            for file, pdf in release.files.items()
+            if file in now and now[file][1] != pdf
         ]
-        for release, of_release in files.items()
+        for name, release in releases.items()
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from babel.localedata import exists
 
-from careerprint.core.diagnostics import Location
+from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
@@ -16,7 +16,13 @@ from careerprint.desk.place import place
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
-from careerprint.exchange.imprints import is_untranslated, with_imprint, without_imprint
+from careerprint.exchange.imprints import (
+    imprint_unit,
+    is_of_other_german,
+    is_untranslated,
+    with_imprint,
+    without_imprint,
+)
 from careerprint.exchange.returns import Delivery, Returned, put, taken
 from careerprint.exchange.units import (
     Unit,
@@ -26,6 +32,7 @@ from careerprint.exchange.units import (
     units,
 )
 from careerprint.intake.skeletons import new_locale
+from careerprint.profiles.approvals import ISSUER
 from careerprint.profiles.catalogs import (
     PROFILE_SOURCE,
     available_locales,
@@ -34,7 +41,7 @@ from careerprint.profiles.catalogs import (
     spelt_locale,
 )
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
-from careerprint.profiles.numbers import number_remark
+from careerprint.profiles.links import remarks
 from careerprint.profiles.pofiles import (
     forms_of,
     message_of,
@@ -121,7 +128,13 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
 def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
     """Put a translation into its catalog; return what is told of it. Raises Refused."""
     reader, tag = Reader(desk.root), spelt_locale(locale)
-    found = taken(Delivery(tag, [Returned(key, original, text, fits=True)]), tag, reader, tag)
+    delivery = Delivery(tag, [Returned(key, original, text, fits=True)])
+    rest, imprint = without_imprint(delivery, tag, reader)
+    if not rest.texts:
+        if imprint:
+            put_entry(desk, "issuer.imprints", tag, imprint)
+        return {"taken": 1, "findings": []}
+    found = taken(delivery, tag, reader, tag)
     put(found, reader)
     return {"taken": found.count + found.same, "findings": desk.shower.findings(found.told)}
 
@@ -218,9 +231,31 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
                 "translation": unit.translation,
                 "most": unit.most,
             }
+    if (imprint := imprint_unit(reader, tag)) and imprint.state != "missing":
+        yield _imprint(desk, reader, imprint, tag)
+
+
+def _imprint(desk: Desk, reader: Reader, unit: Unit, tag: str) -> Shown:
+    """Return the imprint among the texts: it is the same beside all of them."""
+    is_other = unit.state == "waiting" and is_of_other_german(reader, tag)
+    told = N_("The German imprint was changed after this one was approved. Compare the two.")
+    return {
+        "domain": ISSUER,
+        "message": unit.original,
+        "line": 0,
+        "german": "",
+        "state": unit.state,
+        "remark": desk.shower.translate(told) if is_other else "",
+        "former": "",
+        "key": unit.key,
+        "note": unit.place(desk.shower.translate),
+        "original": unit.original,
+        "translation": unit.translation,
+        "most": unit.most,
+    }
 
 
 def _remark(desk: Desk, unit: Unit) -> str:
-    """Return what there is to say of the numbers of a translation, "" for nothing."""
-    found = number_remark(unit.original, unit.translation, Location(""))
-    return " ".join(found.words(desk.shower.translate)) if found else ""
+    """Return what there is to say of numbers and links of a translation, "" for nothing."""
+    found = remarks(unit.original, unit.translation, Location("")) if unit.translation else []
+    return " ".join(word for each in found for word in each.words(desk.shower.translate))

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate, translator
 from careerprint.layouts.declaration import LAYOUT_WORDS
+from careerprint.profiles.approvals import ISSUER
 from careerprint.profiles.facts import Facts
 
-ISSUER = "issuer"
-"""What the texts of the issuer go by, which are in no catalog."""
 GERMAN = translator("de")
 """What files say to translators, who work in Germany."""
 # What the notes of a profile's texts begin with, and what the parts of a running text are.

@@ -17,7 +17,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.exchange.units import SOME, Unit, chosen_domains, forms
 from careerprint.profiles.catalogs import placeholders, spelt_locale
-from careerprint.profiles.numbers import number_remark
+from careerprint.profiles.links import remarks
 from careerprint.profiles.pofiles import FUZZY, entry_key, forms_of
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.merging import catalog_text
@@ -206,8 +206,7 @@ def _take(found: Taken, known: _Known, text: Returned, place: Location) -> None:
             count=len(written),
             most=unit.most,
         )
-    remark = number_remark(unit.original, written, place) if domain.profile else None
-    found.told += [remark] if remark else []
+    found.told += remarks(unit.original, written, place) if domain.profile else []
     found.new.setdefault(domain.name, {}).setdefault(entry_key(entry), {})[form] = written
 
 

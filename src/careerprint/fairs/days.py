@@ -70,10 +70,39 @@ WEEKDAYS = {
 """The first two letters of a day of the week, German or English → its number, 0 is Monday."""
 
 
-NOT_THAT_WEEKDAY = (
-    N_("“{value}” is another day of the week than the one beside it."),
-    N_("Correct the date or the day of the week."),
+_NOT_BESIDE = (  # the day of a date, from Monday on
+    N_("{day} is a Monday, another day of the week than the one beside it."),
+    N_("{day} is a Tuesday, another day of the week than the one beside it."),
+    N_("{day} is a Wednesday, another day of the week than the one beside it."),
+    N_("{day} is a Thursday, another day of the week than the one beside it."),
+    N_("{day} is a Friday, another day of the week than the one beside it."),
+    N_("{day} is a Saturday, another day of the week than the one beside it."),
+    N_("{day} is a Sunday, another day of the week than the one beside it."),
 )
+
+
+def not_that_weekday(
+    days: tuple[date, date], said: Sequence[int], *, is_beside: bool = False
+) -> Unsuitable:
+    """Return the refusal of days that are other days of the week than is said.
+
+    For one day, the nearest such days are proposed; and the date alone, if the day of the week
+    stands in the same cell.
+    """
+    is_last = len(said) > 1 and days[0].weekday() == said[0]
+    day, wanted = (days[1], said[-1]) if is_last else (days[0], said[0])
+    message, told = _NOT_BESIDE[day.weekday()], as_text(day)
+    if days[0] != days[1] or len(said) > 1:
+        return Unsuitable(message, N_("Correct the date or the day of the week."), day=told)
+    before = day - timedelta(days=(day.weekday() - wanted) % 7)
+    return Unsuitable(
+        message,
+        N_("Correct the date, {before} or {after}, or the day of the week."),
+        day=told,
+        before=as_text(before),
+        after=as_text(before + timedelta(days=7)),
+        bare="" if is_beside else told,
+    )
 
 
 def is_day(cell: Cell) -> bool:
@@ -129,7 +158,7 @@ def days(cell: Cell, year: int = 0, today: date = date(_LEAP_YEAR, 1, 1)) -> tup
     if not without or year:
         found = _days_in(_in_year(written, year) if without else written)
         if named and not _fit(named, found):
-            raise Unsuitable(*NOT_THAT_WEEKDAY)
+            raise not_that_weekday(found, named)
         return found
     return _next(written, named, today)
 

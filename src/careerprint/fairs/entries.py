@@ -22,6 +22,7 @@ from careerprint.profiles.catalogs import is_locale, locale_name, spelt_locale
 from careerprint.profiles.tags import fallback_chain
 
 MOST_COPIES = 100_000
+NO_COPIES = N_("“{value}” is not a number of copies.")
 LONGEST_ID = 60
 """Characters; it names folders, and paths are limited on Windows."""
 _LEAST_BEGINNING = 3  # letters by which a name is known
@@ -237,7 +238,7 @@ def copies(cell: Cell) -> int:
         bare = re.sub(r"\D", "", bare)
     if not re.fullmatch(r"[0-9]{1,9}", bare) or not 1 <= int(bare) <= MOST_COPIES:
         raise Unsuitable(
-            N_("“{value}” is not a number of copies."),
+            NO_COPIES,
             N_("Write a whole number from 1 to {most}."),
             most=MOST_COPIES,
         )

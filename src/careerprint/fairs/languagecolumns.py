@@ -72,6 +72,20 @@ def copies_by_locale(
     return found
 
 
+def spelt_counts(
+    cell: Cell, available: Sequence[str], declared: Sequence[str]
+) -> Mapping[str, str]:
+    """Return how a cell writes copies in each language: "{} dt." of "50 dt., 20 ukr."."""
+    written, found = as_text(cell), dict[str, str]()
+    for each in _EACH.finditer(written):
+        name = each[1] or each[4]
+        dot = "." if each[4] and written[each.end() : each.end() + 1] == "." else ""
+        with suppress(Unsuitable):
+            tags = entries.locales(name, available, declared)
+            found |= dict.fromkeys(tags, f"{name} {{}}" if each[1] else f"{{}} {name}{dot}")
+    return found
+
+
 def wanted(
     locales: Sequence[str], copies: Mapping[str, int]
 ) -> tuple[tuple[str, ...], Mapping[str, int]]:

@@ -13,10 +13,10 @@ from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Row, as_text, column_letters, is_empty
 from careerprint.fairs.contacts import ValueT
 from careerprint.fairs.days import (
-    NOT_THAT_WEEKDAY,
     hours_behind,
     hours_between,
     is_only_a_day,
+    not_that_weekday,
     weekday,
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
@@ -217,6 +217,23 @@ class RowCheck:
             )
         )
 
+    def counts(self) -> tuple[Cell, ...]:
+        """Return the cells in which copies by language may stand."""
+        return tuple(c for c in map(self._cell, ("copies", "locales")) if not is_empty(c))
+
+    def tell_bare(self, example: str, proposal: str) -> None:
+        """Note that one number stands here for several languages, where others say each."""
+        place = self._place("copies" if "copies" in self._columns else "locales")
+        self.found.append(
+            warning(
+                place,
+                N_("Only a number stands here; other rows say it of each language: “{example}”."),
+                N_("As it stands, “{proposal}” is ordered. Write it so if that is meant."),
+                example=example,
+                proposal=proposal,
+            )
+        )
+
     def tell_double(self, row: int) -> None:
         """Note that another row asks for the same flyers for the same fair."""
         self.found.append(
@@ -276,8 +293,13 @@ class RowCheck:
         beside = self._columns.get("start", 0)
         for at in (beside - 1, beside + 1) if start and end else ():
             said = weekday(self.row.cell(at)) if at >= 0 else None
-            if said is not None and said not in {day.weekday() for day in (start, end) if day}:
-                self._fault("start", *NOT_THAT_WEEKDAY, value=as_text(start))
+            if (
+                start
+                and said is not None
+                and said not in {day.weekday() for day in (start, end) if day}
+            ):
+                told = not_that_weekday((start, end or start), [said], is_beside=True)
+                self._fault("start", told.message, told.hint, **told.parameters)
 
     def _saying(self) -> Iterator[tuple[str, Cell]]:
         """Yield cells with their columns where they may say how things stand with the fair."""

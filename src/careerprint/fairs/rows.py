@@ -20,6 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
+from careerprint.fairs.counting import counted
 from careerprint.fairs.days import year_said
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings, digest_of
 from careerprint.fairs.footnotes import marked, notes, without_marks
@@ -90,7 +91,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     read = {at: column for column, at in columns.items()}
     for check in checked:
         check.found += [*_of_marks(headings, read, check, noted.get(check.row.number, {}))]
-    fairs = _without_a_guess(checked, fairs)
+    fairs = counted(checked, fairs, values)
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
     _tell_doubles(checked, fairs)
@@ -260,18 +261,6 @@ def _of_marks(
                 column=place.column,
                 proposal="" if column in PERSONAL else as_text(parted[0]),
             )
-
-
-def _without_a_guess(
-    checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]
-) -> list[Fair | None]:
-    """Return the fairs, without copies where a row does not say how many and others do."""
-    found, is_counted = [*fairs], any(check.is_counted for check in checked)
-    for at, (check, fair) in enumerate(zip(checked, fairs, strict=True)):
-        if fair and is_counted and not check.is_counted:
-            check.tell_uncounted()
-            found[at] = replace(fair, copies={"": 0})
-    return found
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:

@@ -23,6 +23,7 @@ from careerprint.core.schema import (
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
+from careerprint.profiles.approvals import ISSUER, Key, approval_key, needs_approval
 from careerprint.profiles.catalogs import PROFILE_SOURCE, spelt_locale
 from careerprint.profiles.tags import fallback_chain
 
@@ -200,6 +201,20 @@ class Configuration(Model):
 def read_configuration(reader: Reader) -> Configuration:
     """Return what careerprint.toml says; raises Refused with every fault found."""
     return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
+
+
+def imprint_key(issuer: Issuer, locale: str) -> Key | None:
+    """Return what an approval of the imprint in a locale is of; None where it needs none."""
+    text, said_in = issuer.imprint_in(locale)
+    if said_in == PROFILE_SOURCE or not needs_approval(said_in):
+        return None
+    return approval_key(ISSUER, said_in, issuer.imprint, text)
+
+
+def imprint_place(reader: Reader, locale: str) -> Location:
+    """Return where the imprint in a locale stands."""
+    steps = ("issuer", "imprints", locale)
+    return Location(CONFIGURATION_FILE, toml_line(steps, reader.read_text(CONFIGURATION_FILE)))
 
 
 def issuer_texts(reader: Reader, issuer: Issuer, locale: str) -> tuple[Text, ...]:

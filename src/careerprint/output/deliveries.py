@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from careerprint.building.lock import alone_in
@@ -18,6 +17,7 @@ from careerprint.building.outbox import (
     combined_output,
     keep_plan,
     leftovers,
+    of_sheet,
 )
 from careerprint.building.printers import printers_by
 from careerprint.building.record import open_record
@@ -32,8 +32,8 @@ from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.ordering import Ordering, bytes_of, one_each, pages_in
 from careerprint.output.orders import OrderLine, order_csv
-from careerprint.output.releasing import ORDER_NAMES, names_in_release
-from careerprint.planning.season import Season, fair_editions, read_season
+from careerprint.output.releasing import names_in_release, order_name
+from careerprint.planning.season import Season, fair_editions
 from careerprint.profiles.catalogs import locale_name
 
 NOTHING: Mapping[str, bytes] = {}
@@ -101,6 +101,7 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             return printed.get(job.digest) or printed_by(printers, job)
 
         def named(output: str) -> str:
+            output = _of_season(output, season)
             return chosen_output(output) if apart else output
 
         names = (named(ORDER_CSV), named(ORDER_SHEET))
@@ -149,14 +150,22 @@ def outdated(
         copied = ordering.lines(one_each(going_out, for_shop=False), pages_of)
         wanted = _together(editions, copied, by_fair=True, as_one=True)
         old = {
-            output
+            path
             for output, ordered in wanted.items()
-            if not outbox.has(output, _made_from(_titled(output, ordered, language), outbox))
+            if (path := _of_season(output, season))
+            and not outbox.has(path, _made_from(_titled(path, ordered, language), outbox))
         }
-        if not outbox.has(ORDER_CSV, order_csv(lines, language).encode("utf-8")):
-            old |= {ORDER_CSV, ORDER_SHEET}
-    of_all = {ORDER_CSV, ORDER_SHEET, ALL_COPIES} if waiting else set()
-    return old | of_all | set(map(combined_output, waiting))
+        as_table, *of_all = (_of_season(o, season) for o in (ORDER_CSV, ORDER_SHEET, ALL_COPIES))
+        if not outbox.has(as_table, order_csv(lines, language).encode("utf-8")):
+            old |= {as_table, of_all[0]}
+    old |= {as_table, *of_all} if waiting else set()
+    return old | set(map(combined_output, waiting))
+
+
+def _of_season(output: str, season: Season) -> str:
+    """Return the path of what goes with all flyers: those of each sheet have their own."""
+    is_of_all = output in {ORDER_CSV, ORDER_SHEET, ALL_COPIES}
+    return of_sheet(output, season.part) if is_of_all else output
 
 
 def _good(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -188,7 +197,7 @@ def _together(
 
 
 def released_order(
-    what: Path | str,
+    season: Season | None,
     outcomes: Sequence[Outcome],
     reader: Reader,
     out: Path,
@@ -197,12 +206,11 @@ def released_order(
 ) -> dict[str, bytes]:
     """Return the order of a release of a table, as a table and as a sheet, by names for people.
 
-    It names the files as the release does. A profile, `what` without an ending, has no order.
+    It names the files as the release does. A profile has no `season`, and no order.
     Raises Refused where it cannot be printed.
     """
-    if not (Path(what).suffix and outcomes):
+    if season is None or not outcomes:
         return {}
-    season = read_season(Path(what), reader, date.today())
     editions = [outcome.edition for outcome in outcomes]
     with open_record(out, to_write=False) as record:
         pages_of = pages_in(out, record.entries(edition.output for edition in editions))
@@ -214,8 +222,8 @@ def released_order(
     with printers_by("", jobs) as printers:
         sheet = printed_by(printers, ordering.sheet(lines))
     return {
-        translator(language)(ORDER_NAMES[ORDER_CSV]): order_csv(lines, language).encode("utf-8"),
-        translator(language)(ORDER_NAMES[ORDER_SHEET]): sheet,
+        order_name(ORDER_CSV, language, season.part): order_csv(lines, language).encode("utf-8"),
+        order_name(ORDER_SHEET, language, season.part): sheet,
     }
 
 
@@ -268,7 +276,7 @@ def _titled(
 ) -> list[tuple[OrderLine, str]]:
     """Return the lines of a file with all copies, each with its title in the file's outline."""
     titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
-    if output in {ALL_COPIES, chosen_output(ALL_COPIES)}:
+    if output.startswith(ALL_COPIES.removesuffix(".pdf")):  # of a sheet, of chosen ones
         titled = [(o, f"{o.name}, {title}") for o, title in titled]
     return titled
 

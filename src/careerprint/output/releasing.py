@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
-from careerprint.building.outbox import ORDER_CSV, ORDER_SHEET
+from careerprint.building.outbox import ORDER_CSV, ORDER_SHEET, of_sheet
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
@@ -27,6 +27,7 @@ from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.output.report import Told, report_pdf
+from careerprint.planning.season import Season
 from careerprint.profiles.approvals import read_approvals
 from careerprint.profiles.content import profile_file
 from careerprint.readiness.judging import RULES as READINESS_RULES
@@ -101,10 +102,24 @@ def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
     ).diagnostics
 
 
-def release_name(table: Path, layouts: Collection[str]) -> str:
-    """Return what releases of a table are called: the workspace's own has an English name.
+def order_name(output: str, language: str, sheet: str = "") -> str:
+    """Return what an order is called where people get it: of a `sheet` among others, with that."""
+    return of_sheet(translator(language)(ORDER_NAMES[output]), sheet)
 
-    Raises Refused for `layouts` named beside it.
+
+def release_of(what: str, season: Season | None, by: str, on: date) -> Release:
+    """Return the release of a profile, or of a season, without its files."""
+    if season is None:
+        return Release(what, by, on, {})
+    name, table = release_name(Path(what), (), season.part), Path(what).name
+    return Release(name, by, on, {}, table=table, sheet=season.sheet)
+
+
+def release_name(table: Path, layouts: Collection[str], sheet: str = "") -> str:
+    """Return what releases of a table are called: the workspace's own has a German name.
+
+    Of a workbook with several tables, the `sheet` belongs to the name. Raises Refused for `layouts`
+    named beside it.
     """
     if layouts:
         raise refuse(
@@ -112,7 +127,7 @@ def release_name(table: Path, layouts: Collection[str]) -> str:
             N_("A table of fairs says itself which flyers are wanted."),
             N_("Leave the layouts out."),
         )
-    return "messen" if table.stem == FAIRS else proposed_slug(table.stem)
+    return of_sheet("messen" if table.stem == FAIRS else proposed_slug(table.stem), sheet)
 
 
 def write_release(  # noqa: PLR0913 - what, made of what, and to where
@@ -164,7 +179,7 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
     It may have been made in another language; what it says of its files is made anew.
     """
     translate = translator(language)
-    orders = {translator(each)(name) for name in ORDER_NAMES.values() for each in LANGUAGES}
+    orders = [PurePath(order_name(name, each)) for name in ORDER_NAMES for each in LANGUAGES]
     said = {translator(each)(READ_ME) for each in LANGUAGES}
     press = tuple(map(_press_ending, LANGUAGES))
     found: dict[str, list[str]] = {FOR_SHOP: [], FOR_SCREEN: [], FOR_OFFICE: [], "": []}
@@ -172,13 +187,19 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
         folder, _, name = path.rpartition("/")
         if folder == translate(FOR_OFFICE):
             found[FOR_OFFICE].append(path)
-        elif name in orders or name.endswith(press):
+        elif name.endswith(press) or any(_is_order(name, order) for order in orders):
             found[FOR_SHOP].append(path)
         elif name.endswith(SCREEN.ending) and name not in REPORT_NAMES:
             found[FOR_SCREEN].append(path)
         elif name not in said:
             found[""].append(path)
     return found
+
+
+def _is_order(name: str, order: PurePath) -> bool:
+    """Tell whether a file is called as an order is, whatever the sheet."""
+    stem, ending = name.removesuffix(order.suffix), order.suffix
+    return name.endswith(ending) and (stem == order.stem or stem.startswith(f"{order.stem}-"))
 
 
 def read_me(names: Iterable[str], language: str) -> bytes:
@@ -251,6 +272,7 @@ def _manifest(
         "release": release.name,
         "by": release.by,
         "on": release.on.isoformat(),
+        **({"table": release.table, "sheet": release.sheet} if release.table else {}),
         "languages": locales,
         "texts": {
             slug: digest(reader.read_bytes(profile_file(slug)))

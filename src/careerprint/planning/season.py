@@ -32,7 +32,8 @@ TAKES = "fair"  # what a layout declares to take that shows where and when a fai
 class Season:
     """The fairs of a table that can be printed, the rows that cannot, and all findings.
 
-    `table` is the name of its file; `targets` are those that the workspace declares.
+    `table` is the name of its file; `targets` are those that the workspace declares. `sheet` is
+    the one that was read, of `sheets` that hold a table.
     """
 
     table: str
@@ -41,6 +42,13 @@ class Season:
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
     targets: tuple[str, ...]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The name of the sheet, where the workbook has further tables; else ""."""
+        return self.sheet if len(self.sheets) > 1 else ""
 
     def id_of(self, rejected: Rejected) -> str:
         """Return the id of a rejected row as it is written; empty where there is none."""
@@ -84,6 +92,8 @@ def read_season(  # noqa: PLR0913 - all but two by name
         (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
         found.diagnostics,
         read_configuration(reader).build.targets or (DEFAULT_TARGET.name,),
+        " ".join(table.sheet.split()),
+        table.sheets,
     )
 
 

@@ -25,6 +25,8 @@ from careerprint.profiles.pofiles import CONTEXT_END
 from careerprint.profiles.tags import fallback_chain, is_plain
 
 FILE = APPROVALS_FILE
+ISSUER = "issuer"
+"""What the texts of the issuer go by, which are in no catalog: its imprint."""
 LONGEST_NAME = 60  # of who approves: a name or a role
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 _UNNAMED = re.compile(rf"[\t\n{CONTROLS}{REORDERING}]")
@@ -35,7 +37,8 @@ Form = str | tuple[str, ...]
 class Approval:
     """That somebody approved one translation.
 
-    `texts` are a profile by its slug, or the words of layouts as "layouts" or "layouts/NAME".
+    `texts` are a profile by its slug, or the words of layouts as "layouts" or "layouts/NAME", or
+    the imprint as "issuer".
     `original` and `translation` are digests, `by` is a name or a role, `on` the day.
     """
 

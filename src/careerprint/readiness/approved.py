@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
+from careerprint.layouts.configuration import imprint_key, imprint_place, read_configuration
 from careerprint.profiles.approvals import (
     FILE,
     key_of,
@@ -37,6 +38,11 @@ def known_translations(
         counts = ((e.name, sum(1 for _ in unapproved(e, e.translations, approved))) for e in whole)
         waiting += ((Location(name), count) for name, count in counts if count)
     counting = [approved.get(key_of(each, text)) for each, found in used for text in found]
+    imprint = imprint_key(read_configuration(reader).issuer, locale)
+    if imprint:
+        counting.append(approved.get(imprint))
+        if imprint not in approved:
+            waiting.append((imprint_place(reader, imprint[1]), 1))
     if whole_text:
         counting.append(approval := approved.get(key_of_whole(profile.slug, whole_text)))
         if approval is None:

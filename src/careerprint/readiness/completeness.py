@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, error, warning
+from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.fairs.cells import as_text
 from careerprint.layouts.declaration import FOLDER
 from careerprint.readiness.case import Case, Judged, Reads, rule
@@ -60,11 +61,18 @@ def foreign_texts(case: Case) -> Judged:
 
 
 _UNAPPROVED = {
-    False: (
+    CONFIGURATION_FILE: (
+        N_(
+            "Nobody has approved the imprint in this language ({locale}) beside the German one as "
+            "it is now."
+        ),
+        N_("Compare the two, and approve it⟨: careerprint review|, under “Translations”⟩."),
+    ),
+    "": (
         N_("Nobody has approved these translations ({locale}): {count}."),
         N_("Let a speaker of the language read them⟨: careerprint review --locale {locale}⟩."),
     ),
-    True: (
+    FOLDER: (
         N_(
             "Nobody has approved the words of the layouts ({locale}), which come with careerprint, "
             "“Contents” and “At a glance” for example: {count}."
@@ -75,7 +83,7 @@ _UNAPPROVED = {
         ),
     ),
 }
-"""What is told of translations of a profile's text, and of the layouts' own words."""
+"""What is told of translations, by what their paths begin with: "" are those of a profile."""
 
 
 @rule("approval", reads={Reads.TRANSLATIONS})
@@ -86,7 +94,8 @@ def approvals(case: Case) -> Judged:
     """
     known = case.translations
     for place, count in known.unapproved:
-        message, hint = _UNAPPROVED[place.path.startswith(f"{FOLDER}/")]
+        first = place.path.partition("/")[0]
+        message, hint = _UNAPPROVED[first if first in _UNAPPROVED else ""]
         yield error(place, message, hint, locale=case.locale, count=count)
     if known.latest:
         yield Concern(

@@ -22,6 +22,10 @@ _EXAMPLE = re.compile(
 )
 # The issuer of the workspace that `careerprint init` makes.
 _STARTER = re.compile(r"\bIhre[r]? Beratungsstelle\b", re.IGNORECASE)
+# "Stand: Dezember 2026", which is printed by itself.
+_MONTH_SAID = re.compile(
+    r"\b(?:Stand|As (?:of|at))\b\s*:?\s*(?:\w+\.?\s+|\d+[./]\s?){0,2}20\d\d\b", re.IGNORECASE
+)
 _INVENTED_NAME = re.compile(
     r"\bMuster(?:mann|frau|straße|strasse|str\.|weg|stadt|ort|firma)\b", re.IGNORECASE
 )
@@ -68,6 +72,14 @@ def issuer(case: Case) -> Judged:
             N_("Write name, address and imprint of your office⟨ below [issuer]⟩."),
             texts="; ".join(faulty),
         )
+    for text in case.issuer:
+        if said := _MONTH_SAID.search(text):
+            yield warning(
+                text.location,
+                N_("“{said}” stands here, and the month of the text is printed behind it anyway."),
+                N_("Delete it here: what is printed by itself follows the text."),
+                said=said[0].strip(),
+            )
 
 
 def is_made_up(text: str) -> bool:

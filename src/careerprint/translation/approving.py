@@ -1,6 +1,7 @@
 """The side of whoever approves translations: what waits, and putting approvals into their file."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,10 @@ from babel.messages.catalog import Message
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
+from careerprint.layouts.configuration import imprint_key, imprint_place, read_configuration
 from careerprint.profiles.approvals import (
     FILE,
+    ISSUER,
     Approval,
     Key,
     approvals_text,
@@ -22,7 +25,7 @@ from careerprint.profiles.approvals import (
 )
 from careerprint.profiles.catalogs import spelt_locale
 from careerprint.profiles.content import profile_slugs
-from careerprint.profiles.numbers import number_remark
+from careerprint.profiles.links import remarks
 from careerprint.profiles.pofiles import forms_of, message_of, parse_catalog
 from careerprint.profiles.tags import fallback_chain
 from careerprint.translation.domains import (
@@ -46,7 +49,8 @@ REVIEWED_BEFORE = "careerprint 0.1"  # who approved what its flag does not deny
 class Waiting:
     """A translation that nobody has approved: of which texts, where, and both wordings.
 
-    `texts` are a profile by its slug, or "layouts" or "layouts/NAME". `place` is in the catalog.
+    `texts` are a profile by its slug, or "layouts" or "layouts/NAME", or "issuer" of the
+    imprint. `place` is in the catalog.
     """
 
     texts: str
@@ -58,14 +62,14 @@ class Waiting:
 
     @property
     def remark(self) -> Diagnostic | None:
-        """A warning where a block of a profile has other numbers than in German, else None.
+        """A warning where a block of a profile has other numbers or links than in German.
 
         Who approves many at once leaves these out: each is to be compared.
         """
         if self.texts.startswith("layouts") or not self.place.path.endswith(".po"):
             return None
-        found = (number_remark(self.original, each, self.place) for each in self.translation)
-        return next(filter(None, found), None)
+        found = (remarks(self.original, each, self.place) for each in self.translation)
+        return next((told for each in found for told in each), None)
 
 
 def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") -> Iterator[Waiting]:
@@ -96,6 +100,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
     if profile and profile not in slugs:
         raise Refused([unknown("PROFILE", N_("There is no profile “{name}”."), profile, slugs)])
     approved = read_approvals(reader).first
+    yield from _imprints(reader, approved, wanted if locales else None)
     for domain, tag in sorted(catalogs, key=lambda each: each[1]):
         is_of_another = bool(profile) and domain.name in slugs and domain.name != profile
         if is_of_another or (locales and tag not in wanted):
@@ -114,6 +119,18 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
                     message_of(entry),
                     forms_of(entry.string),
                 )
+
+
+def _imprints(
+    reader: Reader, approved: Container[Key], wanted: Container[str] | None
+) -> Iterator[Waiting]:
+    """Yield the imprint in each locale, or those wanted, in which nobody has approved it."""
+    with suppress(Refused):  # what is off in the configuration is told by what prints
+        issuer = read_configuration(reader).issuer
+        for tag, text in issuer.imprints.items():
+            key = imprint_key(issuer, tag)
+            if key and key not in approved and (wanted is None or tag in wanted):
+                yield Waiting(ISSUER, tag, key, imprint_place(reader, tag), issuer.imprint, (text,))
 
 
 def entry_lines(domain: Domain, locale: str, reader: Reader) -> dict[str, int]:
@@ -146,7 +163,8 @@ def _add(reader: Reader, new: Iterable[Approval]) -> None:
 
 def gone(reader: Reader) -> int:
     """Return how many approvals are of texts that are not there any more, or read otherwise."""
-    present = set()
+    issuer = read_configuration(reader).issuer
+    present = {key for tag in issuer.imprints if (key := imprint_key(issuer, tag))}
     for domain, tag in all_catalogs(reader):
         present |= {key_of_entry(domain, tag, e) for e in translated_entries(domain, tag, reader)}
         if domain.whole:

@@ -94,9 +94,7 @@ function tools() {
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
   const { notes, missing, rows, headings, headingRow, examples } = table;
-  const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
-  const warnings = rows.filter(({ findings }) => findings.length).length - faults;
-  place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
+  drawCount();
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
@@ -121,11 +119,19 @@ function drawNotes() {
   );
 }
 
+function drawCount() {
+  const { rows } = table;
+  const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
+  const warnings = rows.filter((row) => grid.isTold(row)).length - faults;
+  place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
+}
+
 /** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
 function sheetChoice() {
   const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
   which.onchange = () => saving.then(() => act("fairs-sheet", { sheet: which.value })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
-  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which));
+  const others = table.sheets.filter((name) => name !== table.sheet).join(", ");
+  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which), soft(word("Read is only the sheet “{sheet}”. Not read: {others}.", { sheet: table.sheet, others })));
 }
 
 /** Ask for what one number of copies counts where a row has several languages. */
@@ -149,13 +155,12 @@ function columnsOf(isOpen) {
   const choices = [...new Set(first)].map((head) => {
     const now = unread.includes(head) ? "" : asked.get(head) || "none";
     const offered = [["none", word("Something for the office: not to be read")]];
-    if (!now) offered.unshift(["", word("Choose…")]);
     if (now === "language") offered.unshift(["language", word("Copies in this language")]);
     const which = choice(offered);
     which.append(...groups.map(([label, of]) => element("optgroup", { label }, ...of.map(([value, name]) => element("option", { value }, name)))));
-    which.value = now;
+    which.value = now || "none"; // a column of one's own is nothing to be answered
     const hint = soft("");
-    const tell = () => (hint.textContent = groups.slice(0, 2).find(([, of]) => of.some(([column]) => column === which.value))?.[0] ?? "");
+    const tell = () => (hint.textContent = !now && which.value === "none" ? word("It is not read. If it is your own, that is fine.") : groups.slice(0, 2).find(([, of]) => of.some(([column]) => column === which.value))?.[0] ?? "");
     which.addEventListener("change", tell);
     tell();
     return [head, now, which, hint];
@@ -181,8 +186,7 @@ function showRow(row) {
   const items = row.findings.map((finding) => {
     const item = element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }));
     const column = table.headings.indexOf(finding.column);
-    if (finding.proposal && column >= 0 && table.writable)
-      item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
+    for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: row.row, column, text }]), "quiet"));
     const target = table.meanings.indexOf(finding.belongs);
     const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
     if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
@@ -344,6 +348,7 @@ async function flyers() {
   const found = await act("fairs-flyers").catch(() => ({ fairs: {}, files: [] }));
   if (turn !== asked || !grid) return;
   grid.showFlyers(found.fairs);
+  drawCount();
   showFiles(found.files);
   if (grid.currentRow() && place.querySelector("#fairs-row h2")) showRow(grid.currentRow());
 }

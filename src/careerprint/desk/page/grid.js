@@ -70,7 +70,14 @@ export class Grid {
 
   showFlyers(flyers) {
     this.flyers = flyers;
+    if (this.wanted.faults && !this.isWriting) this.#order();
     this.#redraw();
+  }
+
+  /** Whether there is a fault or a remark in a row, or its flyers must not go out as they are. */
+  isTold({ findings, fair }) {
+    const { unready = [], failed = 0 } = this.flyers[fair] ?? {};
+    return findings.length > 0 || unready.length > 0 || failed > 0;
   }
 
   /** Draw all rows in view anew; the focus stays where it is. */
@@ -136,7 +143,7 @@ export class Grid {
     const { text, faults } = this.wanted;
     const sought = text.trim().toLocaleLowerCase();
     this.shown = this.table.rows.filter(
-      ({ cells, findings }) => (!faults || findings.length) && (!sought || cells.some((cell) => cell.toLocaleLowerCase().includes(sought))),
+      (row) => (!faults || this.isTold(row)) && (!sought || row.cells.some((cell) => cell.toLocaleLowerCase().includes(sought))),
     );
     if (this.sorting) {
       const { column, down } = this.sorting;
@@ -225,7 +232,7 @@ export class Grid {
 
   #row(row, n) {
     const errors = row.findings.some(({ severity }) => severity === "error");
-    const made = element("tr", { "data-row": row.row, "aria-rowindex": n + 2, className: errors ? "error" : row.findings.length ? "warning" : "" });
+    const made = element("tr", { "data-row": row.row, "aria-rowindex": n + 2, className: errors ? "error" : this.isTold(row) ? "warning" : "" });
     const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("Choose row {row}", { row: row.row }), checked: this.chosen.has(row.row) });
     tick.addEventListener("change", () => {
       this.chosen[tick.checked ? "add" : "delete"](row.row);
@@ -233,8 +240,9 @@ export class Grid {
     });
     const flyers = this.flyers[row.fair];
     const told = flyers ? word("{done} of {total} up to date", flyers) : "";
-    const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", row), title: row.findings.map(({ message }) => message).join("\n"), onclick: () => this.goTo(row.row) };
-    const number = row.findings.length ? element("button", toFault, `${row.row}`) : `${row.row}`;
+    const held = flyers?.unready.length ? [word("Must not go out yet: {languages}.", { languages: flyers.unready.join(", ") })] : [];
+    const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", row), title: [...row.findings.map(({ message }) => message), ...held].join("\n"), onclick: () => this.goTo(row.row) };
+    const number = this.isTold(row) ? element("button", toFault, `${row.row}`) : `${row.row}`;
     made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell", className: "pin" }, number), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
     for (let column = 0; column < this.table.headings.length; column += 1) {
       const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);

@@ -136,7 +136,8 @@ function fairsOf(fairs) {
   return [
     fairs.count || !fairs.examples ? element("p", {}, word("Job fairs in the table: {count}", fairs)) : "",
     fairs.examples ? element("p", {}, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", fairs)) : "",
-    fairs.next && element("p", {}, word("Next: {fair}, {day}", fairs.next)),
+    fairs.sheet ? element("p", {}, word("Read is only the sheet “{sheet}”.", fairs)) : "",
+    fairs.next && element("p", {}, fairs.sheet ? word("Next on this sheet: {fair}, {day}", fairs.next) : word("Next: {fair}, {day}", fairs.next)),
     fairs.faults ? element("p", { className: "remark warning" }, word("Rows to correct: {count}", { count: fairs.faults })) : "",
     element("p", { id: "home-flyers", hidden: true }),
     link("#/fairs", word("Open the table"), "button"),
@@ -156,11 +157,14 @@ function languageRow({ locale, name, texts }) {
   );
 }
 
+/** Return what flyers for fairs are called: with the sheet that they are of, where there are several. */
+export const onSheet = (title, sheet) => (sheet ? word("{title}, sheet “{sheet}”", { title, sheet }) : title);
+
 /** Return a list of releases; `further(name)` is put behind each. */
 export function releaseList(releases, further = () => "") {
   if (!releases.length) return soft(word("Nothing has been released yet."));
-  const rows = releases.map(({ name, title, day, by, count }) =>
-    element("li", { "data-release": name }, element("span", { title: name }, title), element("span", { className: "soft" }, word("{day}, by {by}: {count} PDF files", { day, by, count })), further(name)),
+  const rows = releases.map(({ name, title, sheet, day, by, count }) =>
+    element("li", { "data-release": name }, element("span", { title: name }, onSheet(title, sheet)), element("span", { className: "soft" }, word("{day}, by {by}: {count} PDF files", { day, by, count })), further(name)),
   );
   return element("ul", { className: "rows releases" }, ...rows);
 }

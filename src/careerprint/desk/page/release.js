@@ -1,6 +1,6 @@
 // The view in which documents are checked and released.
 
-import { releaseList, seekOutdated } from "./home.js";
+import { onSheet, releaseList, seekOutdated } from "./home.js";
 import { notice, wayTo } from "./notices.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, orderGaps, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
@@ -31,7 +31,7 @@ async function load(what) {
 }
 
 function draw() {
-  const all = [...found.profiles, ...(found.table ? [[TABLE, word("Flyers for job fairs")]] : [])];
+  const all = [...found.profiles, ...(found.table ? [[TABLE, onSheet(word("Flyers for job fairs"), found.sheet)]] : [])];
   const what = choice(all, found.what, { id: "release-what", onchange: () => (location.hash = `#/release/${what.value}`) });
   place.replaceChildren(
     heading("release", word("Check and release")),

@@ -219,14 +219,14 @@ const waitingOf = (these) => these.filter(({ state }) => state === "waiting");
 
 /** Approve all that are shown, once their number was confirmed: most are not in sight.
  *
- * One with another number than the German text is approved by itself.
+ * One with another number or link than the German text is approved by itself.
  */
 function approveAll() {
   if (!isSigned()) return;
   const waiting = waitingOf(units());
   const odd = new Set(waiting.filter(({ remark }) => remark).map(({ message }) => message));
   const these = waiting.filter(({ message }) => !odd.has(message));
-  const left = odd.size ? word("Left out, for another number than in the German text: {count}. Compare them, and approve them one by one.", { count: odd.size }) : "";
+  const left = odd.size ? word("Left out, for another number or link than in the German text: {count}. Compare them, and approve them one by one.", { count: odd.size }) : "";
   if (!these.length) return notice(left || word("None of these waits for an approval."));
   const asked = word("Translations to approve, also those further down: {count}. Has all been read?", { count: these.length });
   const approved = left && `${word("Approved: {count}.", { count: these.length })} ${left}`;
