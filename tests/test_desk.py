@@ -106,13 +106,9 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         correct(page, "Punkte des Flyers", "Überschrift", "Gärten pflegen")
         page.get_by_role("button", name="Alles stimmt").click()
         # What is asked for and empty stays, and is said where it is seen, with the way back.
-        settled = page.locator(".settled")
-        expect(settled).to_contain_text("Alles stimmt. Noch einzutragen: Stand")
-        expect(settled.get_by_role("button", name="Rückgängig")).to_be_in_viewport()
-        expect(page.get_by_role("button", name="Alles stimmt")).to_have_count(0)
-        day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
-        day.locator("input").fill("2026-03-01")
-        day.get_by_role("button", name="Eintragen").click()
+        expect(page.locator(".settled")).to_contain_text("Noch einzutragen: Art der Zahlen, Stand")
+        expect(page.locator(".settled button")).to_be_in_viewport()
+        enter_kind_and_day(page)
         expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
 
         # An agency translates it into English, in Excel, and somebody approves that.
@@ -217,11 +213,7 @@ def test_each_card_settles_its_own_and_placeholders_are_filled_in(
         given: Any = {"name": "T.md", "mimeType": "", "buffer": f"{KASSEL}\n{years}\n".encode()}
         page.locator("#bring-file").set_input_files(files=[given])
         page.get_by_role("button", name="Profil anlegen").click()
-        day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
-        expect(day).to_have_count(1)
-        day.locator("input").fill("2026-03-01")
-        day.get_by_role("button", name="Eintragen").click()
-        expect(day).to_have_count(0)
+        enter_day(page)
         file = workspace.root / f"content/{SLUG}/profile.md"
         facts = parse_profile(file.read_text("utf-8"), "", SLUG, DEFAULT_BOUNDS).front.facts
         assert facts.training_pay
@@ -516,11 +508,15 @@ def test_a_stale_translation_that_still_fits_is_said_to_and_compared_until_it_is
 def test_what_is_typed_can_be_approved_at_once_and_its_approver_releases_nothing(
     workspace: Workspace, browser: Browser
 ) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
         page.locator("#translations-by").fill("Team Sprachen")
         row = page.locator(".unit[data-original='Kundendienst in Dortmund']")
-        held: list[Route] = []
-        page.route("**/do/translation-save", held.append)
+        page.route("**/do/translation-save", hold)
         row.locator("textarea").fill("Customer care in Dortmund")
         with page.expect_request("**/do/translation-save"):
             page.get_by_role("button", name="Alle gezeigten bestätigen").click()
@@ -578,6 +574,21 @@ def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
         )
         page.reload()
         expect(page.locator("#progress-told")).to_have_text("3 von 12 erledigt, 0 fehlgeschlagen")
+
+
+def enter_kind_and_day(page: Page) -> None:
+    """Enter all that an import asks for about pay: what kind of numbers they are, and their day."""
+    page.locator("form", has_text="Art der Zahlen").get_by_role("button").click()
+    enter_day(page)
+
+
+def enter_day(page: Page) -> None:
+    """Enter the day of the pay, which an import asks for once."""
+    day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
+    expect(day).to_have_count(1)
+    day.locator("input").fill("2026-03-01")
+    day.get_by_role("button", name="Eintragen").click()
+    expect(day).to_have_count(0)
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

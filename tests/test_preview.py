@@ -118,7 +118,11 @@ def test_the_words_follow_what_the_page_shows(viewer: Viewer) -> None:
     before = viewer.picture()
     expect(viewer.see("#state")).to_have_text("The page shows your text.")
     held: list[Route] = []
-    viewer.page.route("**/look", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    viewer.page.route("**/look", hold)
     with viewer.page.expect_request("**/look"):
         viewer.write(" und Weise", behind=TEASER)
     viewer.saved()

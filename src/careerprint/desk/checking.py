@@ -156,7 +156,7 @@ def _place_of(first: str, name: str) -> str:
 
 
 def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
-    """Accept what is printed already; what is only a comment, a placeholder, or asked for, stays."""
+    """Accept what is printed already; what is only a comment, asked for, or a placeholder stays."""
     written, is_done = desk.texts.read(slug), False
     text = written.text
     if written.digest == based_on:
