@@ -59,7 +59,7 @@ from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
 NOTHING_KEPT = {
-    **dict.fromkeys(("place", "profile", "locale"), ""),
+    **dict.fromkeys(("place", "profile", "locale", "language"), ""),
     **{kind: {} for kind in ("printing", "names", "left", "seen")},
 }
 
@@ -690,6 +690,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "place": "#/fairs",
         "profile": SLUG,
         "locale": "",
+        "language": "",
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
         "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
