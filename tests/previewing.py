@@ -68,7 +68,13 @@ def preview(
 ) -> Iterator[Preview]:
     """Have `careerprint preview` at work in the workspace `root`; Ctrl-C ends it in silence."""
     process = subprocess.Popen(
-        [*COMMAND, "--lang", language, command, "--no-browser", *arguments],
+        [
+            *COMMAND,
+            *(["--lang", language] if language else []),
+            command,
+            "--no-browser",
+            *arguments,
+        ],
         cwd=root,
         env={
             **os.environ,

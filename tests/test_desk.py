@@ -105,6 +105,10 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         correct(page, "2.900", "Stufe", "Als Geselle")
         correct(page, "Punkte des Flyers", "Überschrift", "Gärten pflegen")
         page.get_by_role("button", name="Alles stimmt").click()
+        # What is asked for and empty stays, and is said where it is seen, with the way back.
+        expect(page.locator(".settled")).to_contain_text("Noch einzutragen: Art der Zahlen, Stand")
+        expect(page.locator(".settled button")).to_be_in_viewport()
+        enter_kind_and_day(page)
         expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
 
         # An agency translates it into English, in Excel, and somebody approves that.
@@ -209,11 +213,7 @@ def test_each_card_settles_its_own_and_placeholders_are_filled_in(
         given: Any = {"name": "T.md", "mimeType": "", "buffer": f"{KASSEL}\n{years}\n".encode()}
         page.locator("#bring-file").set_input_files(files=[given])
         page.get_by_role("button", name="Profil anlegen").click()
-        day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
-        expect(day).to_have_count(1)
-        day.locator("input").fill("2026-03-01")
-        day.get_by_role("button", name="Eintragen").click()
-        expect(day).to_have_count(0)
+        enter_day(page)
         file = workspace.root / f"content/{SLUG}/profile.md"
         facts = parse_profile(file.read_text("utf-8"), "", SLUG, DEFAULT_BOUNDS).front.facts
         assert facts.training_pay
@@ -505,6 +505,75 @@ def test_a_stale_translation_that_still_fits_is_said_to_and_compared_until_it_is
         expect(row).not_to_contain_text("Übersetzt wurde")
 
 
+def test_what_is_typed_can_be_approved_at_once_and_its_approver_releases_nothing(
+    workspace: Workspace, browser: Browser
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
+        page.locator("#translations-by").fill("Team Sprachen")
+        row = page.locator(".unit[data-original='Kundendienst in Dortmund']")
+        page.route("**/do/translation-save", hold)
+        row.locator("textarea").fill("Customer care in Dortmund")
+        with page.expect_request("**/do/translation-save"):
+            page.get_by_role("button", name="Alle gezeigten bestätigen").click()
+        expect(page.locator("#notice")).to_be_hidden()
+        held[0].continue_()
+        expect(page.locator("#notice-told")).to_contain_text("Zu bestätigende Übersetzungen")
+        page.locator("#notice-action").click()
+        expect(row).to_have_attribute("data-state", "approved")
+        page.goto(f"{page.url.partition('#')[0]}#/release/{EXAMPLE}")
+        expect(page.locator("#release-by")).to_have_value("")
+
+
+def test_the_desk_speaks_the_browsers_language_until_another_is_chosen(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with preview(workspace.root, language="", command="desk") as started:
+        page = browser.new_context(locale="de-DE").new_page()
+        page.goto(started.opening)
+        expect(page.locator("#views")).to_contain_text("Prüfen und freigeben")
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("#views")).to_contain_text("Check and release")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.reload()
+        expect(page.get_by_role("button", name="Deutsch")).to_be_visible()
+        page.context.close()
+
+
+def test_before_all_is_known_nothing_is_said_to_be_decided(
+    workspace: Workspace, browser: Browser
+) -> None:
+    def answered(route: Route) -> None:
+        found = route.fetch().json()
+        for edition in found["editions"]:
+            edition["standing"] = standing
+        told = {"severity": "warning", "rule": "pay-text", "where": "Text", "leads": "", "page": 0}
+        told |= {"message": "Zwei Beträge.", "hint": "", "keeps": False}
+        found["open"] = [told | {"outputs": [each["output"] for each in found["editions"]]}]
+        found["releases"] = [{"name": "r", "title": "R", "by": "Leitung", "day": "", "count": 1}]
+        route.fulfill(json=found)
+
+    standing = "unknown"
+    with at_the_desk(workspace, browser) as (page, _):
+        page.route("**/do/check", answered)
+        page.goto(f"{page.url.partition('#')[0]}#/release/{EXAMPLE}")
+        open_ones = page.locator("[aria-labelledby=release-open]")
+        expect(open_ones).to_contain_text("wird angesehen · Text")
+        expect(page.locator("[aria-labelledby=release-decide]")).to_have_count(0)
+        # Who released last is proposed. Nothing goes out before it is known.
+        expect(page.locator("#release-by")).to_have_value("Leitung")
+        page.locator("#release-now").click()
+        expect(page.locator("#notice-told")).to_contain_text("Warten Sie, bis alles angesehen ist")
+        standing = "ready"
+        page.reload()
+        expect(page.locator("[aria-labelledby=release-decide]")).to_contain_text("Zwei Beträge.")
+        expect(open_ones).not_to_contain_text("Zwei Beträge.")
+
+
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
     workspace: Workspace, browser: Browser
 ) -> None:
@@ -520,6 +589,21 @@ def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
         )
         page.reload()
         expect(page.locator("#progress-told")).to_have_text("3 von 12 erledigt, 0 fehlgeschlagen")
+
+
+def enter_kind_and_day(page: Page) -> None:
+    """Enter all that an import asks for about pay: what kind of numbers they are, and their day."""
+    page.locator("form", has_text="Art der Zahlen").get_by_role("button").click()
+    enter_day(page)
+
+
+def enter_day(page: Page) -> None:
+    """Enter the day of the pay, which an import asks for once."""
+    day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
+    expect(day).to_have_count(1)
+    day.locator("input").fill("2026-03-01")
+    day.get_by_role("button", name="Eintragen").click()
+    expect(day).to_have_count(0)
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

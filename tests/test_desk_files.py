@@ -59,7 +59,7 @@ from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
 NOTHING_KEPT = {
-    **dict.fromkeys(("place", "profile", "locale"), ""),
+    **dict.fromkeys(("place", "profile", "locale", "language"), ""),
     **{kind: {} for kind in ("printing", "names", "left", "seen")},
 }
 
@@ -530,7 +530,7 @@ def test_what_holds_a_placeholder_is_accepted_only_once_it_is_filled_in(desk: De
     card = empty_one(shown)
     assert card["unfilled"].startswith("„[Ein Satz, der neugierig macht]“ ist ein Platzhalter.")
     left = checking.all_accepted(desk, "gaertner", shown["digest"])
-    assert all(p["unfilled"] for p in left["proposals"] if p["kind"] != "proposal")
+    assert all(p["unfilled"] or p["asks"] for p in left["proposals"] if p["kind"] != "proposal")
     card = empty_one(left)
     refused = checking.settled(desk, "gaertner", left["digest"], card["line"], "accept")
     assert set(refused["faults"]) == {"teaser"}
@@ -691,6 +691,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "place": "#/fairs",
         "profile": SLUG,
         "locale": "",
+        "language": "",
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
         "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
@@ -1097,11 +1098,18 @@ def test_a_web_address_is_completed_as_in_the_table_of_fairs(desk: Desk) -> None
     assert 'url = "https://beratung-kassel.de"' in text_of(desk, TOML)
 
 
-def test_home_says_to_begin_with_the_office(desk: Desk) -> None:
-    assert home.home(desk)["isIssuerOpen"]
-    for key, value in (("name", "Beratung"), ("url", "beratung.de"), ("imprint", "Beratung")):
-        saved(desk, "issuer", key, value)
-    assert not home.home(desk)["isIssuerOpen"]
+def test_home_names_the_entries_of_the_office_that_are_placeholders(desk: Desk) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(each["leads"], each["name"]) for each in home.home(desk)["issuerOpen"]]
+
+    assert told()[0] == ("#/look/issuer.name", "Name")
+    for key in ("name", "url", "email", "phone", "street", "town", "imprint"):
+        saved(desk, "issuer", key, "beratung.de" if key == "url" else "")
+    saved(desk, "issuer", "name", "Beratung")
+    saved(desk, "issuer", "imprint", "Beratung, Musterstraße 1")
+    assert told() == [("#/look/issuer.imprint", "Imprint")]
+    saved(desk, "issuer", "imprint", "Beratung")
+    assert told() == []
 
 
 def test_only_colours_that_text_has_to_do_with_have_a_contrast(desk: Desk) -> None:
@@ -1294,6 +1302,23 @@ def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) 
     assert standing["de"] in {"ready", "unprinted"}
     approvals = [each for each in found["open"] if each["rule"] == "approval"]
     assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
+
+
+def test_what_keeps_an_edition_in_the_house_is_an_error_in_all_views_from_the_first_look(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    Workspace(root).edit(PROFILE, "title: Kundendienst", "title: XXX Kundendienst")
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        edition = next(e for e in desk.offering.declared if e.locale == "de")
+        sight = desk.room.look("viewer", edition).result(LONGEST)
+        written, checked = desk.seen(edition, sight), releasing.check(desk, SLUG)
+    told = next(f for f in written["findings"] if f["rule"] == "placeholder")
+    assert (told["severity"], told["keeps"], sight.outcome.state) == ("error", True, State.PRINTED)
+    assert written["errors"] == sum(f["severity"] == "error" for f in written["findings"])
+    assert checked["pending"], "the press has not been asked yet"
+    assert {f["severity"] for f in checked["open"] if f["rule"] == "placeholder"} == {"error"}
 
 
 def test_nothing_is_counted_before_all_has_been_looked_at(tmp_path: Path) -> None:

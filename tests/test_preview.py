@@ -114,6 +114,50 @@ def test_a_paragraph_is_edited_saved_and_seen_on_the_page(
     expect(viewer.see(".place.untranslated")).to_have_attribute("data-line", f"{line}")
 
 
+def test_the_words_follow_what_the_page_shows(viewer: Viewer) -> None:
+    before = viewer.picture()
+    expect(viewer.see("#state")).to_have_text("The page shows your text.")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    viewer.page.route("**/look", hold)
+    with viewer.page.expect_request("**/look"):
+        viewer.write(" und Weise", behind=TEASER)
+    viewer.saved()
+    expect(viewer.see("#state")).to_have_text("Your last change is not on this page yet.")
+    expect(viewer.see("#state")).to_have_attribute("aria-busy", "true")
+    expect(viewer.see(".thumb[aria-current=true] .told")).to_have_text("being looked at")
+    assert viewer.picture() == before
+    for route in held:
+        route.continue_()
+    expect(viewer.see("#state")).to_have_text("The page shows your text.")
+    assert viewer.picture() != before
+    expect(viewer.see(".thumb[aria-current=true] .told")).to_have_text("up to date")
+
+
+def test_what_this_page_has_changed_is_not_said_to_come_from_elsewhere(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    viewer.saved()
+    viewer.page.evaluate(
+        """async ([path, before, after]) => {
+            const { ask } = await import("/server.js");
+            const { text, digest } = await ask(path);
+            const body = { text: text.replace(before, after), basedOn: digest };
+            await ask(path, { method: "PUT", body });
+        }""",
+        [f"/text/{SLUG}", TEASER, f"{TEASER} (hier)"],
+    )
+    viewer.page.wait_for_function(
+        "() => document.querySelector('#written').value.includes('(hier)')"
+    )
+    expect(viewer.see("#saved")).to_have_text("Saved")
+    workspace.edit(PROFILE, "(hier)", "(dort)")
+    expect(viewer.see("#saved")).to_contain_text("changed elsewhere")
+
+
 def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
     workspace: Workspace, viewer: Viewer
 ) -> None:

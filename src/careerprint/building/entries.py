@@ -122,7 +122,8 @@ def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
 
 
 def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401
-    severity, location, message, hint, parameters, rule = value
+    # A record holds no draft's warnings: whether one keeps it in the house is found anew.
+    severity, location, message, hint, parameters, rule, *_ = value
     return _made(severity, tuple(location), message, hint, tuple(map(tuple, parameters)), rule)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from careerprint.commands.console import say
-from careerprint.commands.runs import here, is_in_workspace
+from careerprint.commands.runs import here, is_in_workspace, is_language_asked
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.messages import Translate
 
@@ -97,7 +97,7 @@ def _serve(translate: Translate, port: int | None, view: str, *, to_open: bool) 
             return
         with (
             _listening(port, door.port) as listening,
-            Desk(workspace.root, workspace.out, shower) as desk,
+            Desk(workspace.root, workspace.out, shower, follows=not is_language_asked()) as desk,
         ):
             server = Server(desk, listening, new_token(), door.secret)
             address = server.guard.opening_address

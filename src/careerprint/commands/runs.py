@@ -26,6 +26,11 @@ def here(out: Path | None = None) -> Workspace:
     return Workspace(Path.cwd(), out=out, language=language)
 
 
+def is_language_asked() -> bool:
+    """Tell whether the command was told which language to speak."""
+    return bool(click.get_current_context().find_root().params["lang"])
+
+
 def is_in_workspace() -> bool:
     """Tell whether the command was called in a workspace."""
     try:

@@ -42,15 +42,22 @@ class Concern:
 def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Diagnostic, ...]:
     """Return what is told of concerns on a day, each once.
 
-    For a target that stays in the house, all are warnings: a draft may have them.
+    For a target that stays in the house, all are warnings: a draft may have them. Those that were
+    errors say that they keep it there.
     """
     told = dict.fromkeys(concern.told for concern in concerns if concern.holds_on(day))
     if target.is_final or not has_errors(told):
         return tuple(told)
     mild = (
-        d if d.severity is Severity.WARNING else replace(d, severity=Severity.WARNING) for d in told
+        d if d.severity is Severity.WARNING else replace(d, severity=Severity.WARNING, keeps=True)
+        for d in told
     )
     return tuple(dict.fromkeys(mild))
+
+
+def keeps(told: Diagnostic) -> bool:
+    """Tell whether what is told of an edition, be it a draft, keeps it in the house."""
+    return told.severity is Severity.ERROR or told.keeps or told.rule in KEPT
 
 
 def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -108,7 +108,8 @@ class Diagnostic:
 
     `message` and `hint` are English templates with named `{parameters}`, and with what only some
     readers are told, see `for_terminal`; `parameters` are the values of both. `rule` is the name of
-    the rule of finished PDFs that it is about, if it is.
+    the rule of finished PDFs that it is about, if it is. A warning about a draft `keeps` it in the
+    house where the same is an error in what goes out.
     """
 
     severity: Severity
@@ -117,6 +118,7 @@ class Diagnostic:
     hint: str
     parameters: tuple[tuple[str, str], ...] = ()
     rule: str = ""
+    keeps: bool = field(default=False, compare=False)
 
     def __hash__(self) -> int:
         """Return a hash of what tells diagnostics apart: that of all takes several times longer."""

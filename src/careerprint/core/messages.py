@@ -13,6 +13,8 @@ LANGUAGES = ("de", "en")
 # An entry of a .po file: comments, the message, its translation (gettext, “PO Files”).
 _STRINGS = r'((?:"(?:[^"\\]|\\.)*"\n)+)'
 _ENTRY = re.compile(rf"^((?:#.*\n)*)msgid {_STRINGS}msgstr {_STRINGS}", re.MULTILINE)
+# A language with its weight in Accept-Language: "de-DE,de;q=0.9,en;q=0.8".
+_WISH = re.compile(r"(?:^|,)\s*([A-Za-z]+)[\w-]*\s*(?:;\s*q=(\d(?:\.\d*)?))?")
 _FUZZY = "#, fuzzy"
 _CATALOGS = Path(__file__).parents[1] / "locales"
 
@@ -24,6 +26,13 @@ def user_language(environment: Mapping[str, str] = os.environ) -> str:
             language = wish[:2].lower()
             return language if language in LANGUAGES else "en"
     return "en"
+
+
+def browser_language(accepted: str) -> str:
+    """Return which of our languages a browser wants most, "" for none (RFC 9110, 12.5.4)."""
+    wishes = [(tag.lower(), float(weight or 1)) for tag, weight in _WISH.findall(accepted)]
+    ours = [(tag, weight) for tag, weight in wishes if tag in LANGUAGES and weight]
+    return max(ours, key=lambda wish: wish[1])[0] if ours else ""
 
 
 @cache

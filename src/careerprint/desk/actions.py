@@ -26,6 +26,7 @@ from careerprint.desk.download import Download
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {
     "place": place.place,
+    "speak": place.speak,
     "home": home.home,
     "languages": home.languages,
     "print": home.print_declared,

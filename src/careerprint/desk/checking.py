@@ -157,12 +157,13 @@ def _place_of(first: str, name: str) -> str:
 
 
 def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
-    """Accept what is printed already; what is only a comment, or a placeholder, stays."""
+    """Accept what is printed already; what is only a comment, asked for, or a placeholder stays."""
     written, is_done = desk.texts.read(slug), False
     text = written.text
     if written.digest == based_on:
         for proposal in reversed(proposals_in(text, profile_file(slug))):
-            if proposal.kind != "proposal" and not _missing(desk, proposal, "accept", {}):
+            is_open = proposal.kind == "proposal" or asked_for(proposal)
+            if not is_open and not _missing(desk, proposal, "accept", {}):
                 text = accepted(text, proposal)
         is_done = not desk.save(slug, text, based_on)["conflict"]
     return proposals(desk, slug) | {"done": is_done}

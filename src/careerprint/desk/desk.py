@@ -3,7 +3,7 @@
 It knows nothing of HTTP. Listeners are called when something happens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -17,8 +17,9 @@ from careerprint.building.events import Event as BuildEvent
 from careerprint.building.record import open_record
 from careerprint.building.watching import edits
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import Diagnostic, Refused
 from careerprint.core.edition import Edition, Look, Outcome, State
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
@@ -45,13 +46,15 @@ MOST_SEEN = 12  # PDFs, with their jobs
 class Desk:
     """Serves one workspace: `root` is its folder, `out` the output folder; a context manager.
 
-    `shower` shows things in the user's language.
+    `shower` shows things in the user's language. The desk `follows` the browser's where nobody has
+    asked for one.
     Methods may be called from any thread.
     """
 
     root: Path
     out: Path
     shower: Shower
+    follows: bool = False
     texts: ProfileTexts = field(init=False)
     room: Printroom = field(init=False)
     work: Work = field(init=False)
@@ -67,7 +70,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.texts = ProfileTexts(self.root)
         self.room = Printroom(self.root, self.out, self._hear)
-        self.work = Work(self._tell, self.shower.findings, self.room.settling)
+        self.work = Work(self._tell, self._findings, self.room.settling)
 
     def __enter__(self) -> "Desk":
         self.refresh()
@@ -91,6 +94,11 @@ class Desk:
         """Call `listener` with what happens, from any thread; return a function that ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def speak(self, language: str) -> None:
+        """Show things in another language from now on."""
+        if language != self.shower.language:
+            self.shower = Shower(language, translator(language), self.root)
 
     def refresh(self) -> None:
         """Read again what the workspace offers."""
@@ -203,6 +211,10 @@ class Desk:
             return (self.out / edition.output).read_bytes()
         except OSError:
             return None
+
+    def _findings(self, found: Iterable[Diagnostic]) -> list[Shown]:
+        """Return findings in the language that is spoken by then."""
+        return self.shower.findings(found)
 
     def _hear(self, event: "BuildEvent | Settled | PrintProgress") -> None:
         """Pass on what the print room tells, as far as it is to be shown."""

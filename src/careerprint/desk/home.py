@@ -9,6 +9,7 @@ from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.example import is_example_fair, is_example_profile
+from careerprint.desk.formwords import LOOK_NAMES
 from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
@@ -34,16 +35,30 @@ def home(desk: Desk) -> Shown:
         "fairs": _fairs(desk),
         "releases": releases(desk),
         "faults": desk.shower.findings(desk.offering.faults),
-        "isIssuerOpen": _is_issuer_open(desk),
+        "issuerOpen": _issuer_open(desk),
     }
 
 
-def _is_issuer_open(desk: Desk) -> bool:
-    """Tell whether the office that hands everything out is still to be entered."""
+def _issuer_open(desk: Desk) -> list[Shown]:
+    """Return what of the office that hands everything out is still to be entered, with the way."""
     with suppress(Refused):  # what is off is among the faults
-        issuer = read_configuration(Reader(desk.root)).issuer
-        return any(is_made_up(text or "") for text in (issuer.name, issuer.url, issuer.imprint))
-    return False
+        issuer, name = read_configuration(Reader(desk.root)).issuer, desk.shower.translate
+        entries = [
+            (key, name(LOOK_NAMES[f"issuer.{key}"]), text)
+            for key, text in issuer
+            if isinstance(text, str)
+        ]
+        imprint = name(LOOK_NAMES["issuer.imprint"])
+        entries += [
+            (f"imprints.{tag}", f"{imprint} › {locale_name(tag, desk.shower.language)}", text)
+            for tag, text in issuer.imprints.items()
+        ]
+        return [
+            {"leads": f"#/look/issuer.{key}", "name": called, "text": text}
+            for key, called, text in entries
+            if is_made_up(text)
+        ]
+    return []
 
 
 def languages(desk: Desk) -> list[Shown]:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from careerprint.core.diagnostics import writing
 from careerprint.core.files import write_whole
@@ -30,7 +31,8 @@ def place(
     `left` says of profiles which `locales`, `layouts` and `outputs` a release is to leave out.
     `seen` has of each what is told of it and may go out like that, as somebody who looked decided.
     Each is kept as far as it is given. Return what was kept last: `place`, `printing`, `names`,
-    `left`, `seen`, the `profile` that was worked on, and the `locale` whose translations were.
+    `left`, `seen`, the `profile` that was worked on, the `locale` whose translations were, and the
+    `language` that was chosen for the desk.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})
@@ -45,16 +47,28 @@ def place(
         if in_locale := _OF_LOCALE.match(place):
             kept["locale"] = in_locale[1]
     if kept != before:
-        file = desk.root / _FILE
-        with writing(_FILE):
-            file.parent.mkdir(exist_ok=True)
-            write_whole(file, json.dumps(kept).encode())
+        _keep(desk, kept)
     return kept
+
+
+@alone
+def speak(desk: Desk, language: Literal["de", "en"]) -> Shown:
+    """Have the desk speak a language from now on."""
+    desk.speak(language)
+    _keep(desk, _kept(desk) | {"language": language})
+    return {}
+
+
+def _keep(desk: Desk, kept: Mapping[str, Any]) -> None:
+    file = desk.root / _FILE
+    with writing(_FILE):
+        file.parent.mkdir(exist_ok=True)
+        write_whole(file, json.dumps(kept).encode())
 
 
 def _kept(desk: Desk) -> dict[str, Any]:
     """Return what was kept; what nothing here has written counts as nothing."""
-    kept: dict[str, Any] = {"place": "", "profile": "", "locale": ""}
+    kept: dict[str, Any] = {"place": "", "profile": "", "locale": "", "language": ""}
     kept |= {"printing": {}, "names": {}, "left": {}, "seen": {}}
     try:
         found = json.loads((desk.root / _FILE).read_bytes())

@@ -19,7 +19,7 @@ from careerprint.building.releases import (
     known_releases,
     read_release,
 )
-from careerprint.core.concerns import KEPT
+from careerprint.core.concerns import keeps
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
@@ -369,11 +369,8 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
                 alike = _alike(diagnostic)
                 if edition not in found[alike]:
                     found[alike].append(edition)
-                told = diagnostic
-                if told.rule in KEPT:
-                    told = replace(told, severity=Severity.ERROR)
-                worst[alike] = max(worst.get(alike, told), told, key=_weight)
-    for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
+                worst[alike] = max(worst.get(alike, diagnostic), diagnostic, key=_weight)
+    for alike, editions in sorted(found.items(), key=lambda each: not keeps(worst[each[0]])):
         (finding,) = desk.shower.findings([worst[alike]])
         yield {**finding, "outputs": [edition.output for edition in editions]}
 
@@ -381,7 +378,7 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
 def _weight(told: Diagnostic) -> tuple[bool, int]:
     """Return what tells the graver of two like findings: an error, or of more places."""
     count = dict(told.parameters)["count"] if told.rule == "foreign-text" else "0"
-    return told.severity is Severity.ERROR, int(count)
+    return keeps(told), int(count)
 
 
 def _alike(diagnostic: Diagnostic) -> Diagnostic:

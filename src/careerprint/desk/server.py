@@ -30,6 +30,7 @@ from starlette.routing import Route
 
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
+from careerprint.core.messages import LANGUAGES, browser_language
 from careerprint.core.reader import Reader
 from careerprint.core.workspace import starter_folder
 from careerprint.desk.actions import ACTIONS, DOWNLOADS
@@ -37,6 +38,7 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.formwords import WAY_NAMES
 from careerprint.desk.guard import Guard
 from careerprint.desk.looks import TOKENS
+from careerprint.desk.place import place
 from careerprint.desk.profiletext import MOST_BYTES
 from careerprint.desk.shown import Shown
 from careerprint.layouts.colours import read_tokens, style_sheet
@@ -101,9 +103,14 @@ class Pages:
         findings = self.desk.shower.findings(refused.diagnostics)
         return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
 
-    async def _page(self, _: Request) -> Response:
+    async def _page(self, request: Request) -> Response:
         if not self.desk.is_there:
             return _MISSING
+        if self.desk.follows:
+            wanted = browser_language(request.headers.get("accept-language", ""))
+            chosen = (await _done(place, self.desk))["language"]
+            known = (each for each in (chosen, wanted) if each in LANGUAGES)
+            self.desk.speak(next(known, self.desk.shower.language))
         words = {word: self.desk.shower.translate(word) for word in _words()}
         return self._rendered("index.html.j2", ways=WAY_NAMES, words=words)
 

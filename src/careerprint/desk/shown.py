@@ -9,6 +9,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
+from careerprint.core.concerns import keeps
 from careerprint.core.diagnostics import N_, Diagnostic, Severity, for_page
 from careerprint.core.edition import Edition, Look, Outcome, State
 from careerprint.core.messages import Translate
@@ -110,8 +111,8 @@ class Shower:
             "output": edition.output,
             "state": state.value if state else "unknown",
             "stateName": self.translate(STATES[state]) if state else "",
-            "errors": sum(d.severity is Severity.ERROR for d in found),
-            "warnings": sum(d.severity is Severity.WARNING for d in found),
+            "errors": sum(map(keeps, found)),
+            "warnings": sum(not keeps(d) for d in found),
             "fallenBack": outcome.fallen_back if outcome else 0,
             "leftOut": self.left_out(outcome.left_out if outcome else ()),
             "leftOutTold": self.left_out(outcome.left_out if outcome else (), chosen),
@@ -119,7 +120,10 @@ class Shower:
         }
 
     def findings(self, diagnostics: Iterable[Diagnostic]) -> list[Shown]:
-        """Return findings, each once: `where` it is mended, and what address `leads` there."""
+        """Return findings, each once: `where` it is mended, and what address `leads` there.
+
+        What keeps an edition in the house is an error in all views; of a draft it `keeps` it there.
+        """
         whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
         return [self._finding(d, whereabouts) for d in dict.fromkeys(diagnostics)]
 
@@ -133,10 +137,11 @@ class Shower:
 
     def _finding(self, diagnostic: Diagnostic, whereabouts: Whereabouts) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")
-        place = whereabouts.place_of(diagnostic)
+        place, is_kept = whereabouts.place_of(diagnostic), keeps(diagnostic)
         message, hint = whereabouts.named(diagnostic).words(self.translate)
         return {
-            "severity": diagnostic.severity.value,
+            "severity": (Severity.ERROR if is_kept else Severity.WARNING).value,
+            "keeps": is_kept and diagnostic.severity is Severity.WARNING,
             "rule": diagnostic.rule,
             "path": diagnostic.location.path,
             "line": diagnostic.location.line,

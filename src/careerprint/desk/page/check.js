@@ -45,8 +45,8 @@ function draw(proposals, from = null) {
   const open = found.open.length && !left.length ? word("Still to be filled in: {texts}", { texts: found.open.join(", ") }) : "";
   const told = left.length ? word("Still to check: {count}", { count: left.length }) : open || done;
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
-  if (left.some(({ kind, unfilled }) => kind !== "proposal" && !unfilled))
-    head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), word("All are right"))));
+  if (left.some(({ kind, unfilled, asks }) => kind !== "proposal" && !unfilled && !asks))
+    head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), allRight)));
   head.append(link(`#/write/${slug}`, word("Go on writing"), left.length ? "button" : "button strong"));
   // Rows that stay keep what is being written into them.
   // Of several alike, each keeps its own.
@@ -57,7 +57,16 @@ function draw(proposals, from = null) {
   const step = steps.at(-1);
   if (step?.after === found.digest) rows.splice(step.at, 0, settledRow(step));
   place.querySelector("#check-list").replaceChildren(head, element("ol", { className: "proposals" }, ...rows));
-  if (from !== null) next?.querySelector("button")?.focus();
+  if (from === null) return;
+  next?.querySelector("button")?.focus();
+  place.querySelector(".settled")?.scrollIntoView({ block: "nearest" });
+}
+
+/** Tell that all are right, but for what is asked for and still empty. */
+function allRight({ proposals }) {
+  const asked = proposals.filter(({ asks }) => asks);
+  const names = [...new Set(asked.map(({ asks }) => asks.title))].join(", ");
+  return asked.length ? word("All are right. Still to be entered: {names}", { names }) : word("All are right");
 }
 
 /** Return the row that stands where the last proposal was, with the way back. */
@@ -181,7 +190,7 @@ let settling = Promise.resolve();
 
 /** Settle one thing after the other; `what` returns it when its turn comes, or nothing if it is gone.
  *
- * `told` is what it came to, `refused` is called with the faults of what was entered.
+ * `told` is what it came to, or says that of the answer; `refused` is called with the faults of what was entered.
  */
 function settle(action, what, told, refused) {
   settling = settling.then(async () => {
@@ -193,7 +202,7 @@ function settle(action, what, told, refused) {
       const made = await act(action, { slug, based_on: digest, ...settled });
       if (made.faults) return refused(made.faults);
       notice(made.done ? "" : word("The file was changed elsewhere; this is its text now."));
-      if (made.done) steps.push({ text, after: made.digest, told, at });
+      if (made.done) steps.push({ text, after: made.digest, told: told.call ? told(made) : told, at });
       if (made.done && settled.line) place.querySelectorAll(".proposal")[at]?.remove(); // one alike may stay
       draw(made, at);
     } catch (trouble) {

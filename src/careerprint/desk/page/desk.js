@@ -141,6 +141,12 @@ addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   explain(event.reason);
 });
+/** Load the page anew in the other language, once all is saved. */
+byId("speak").addEventListener("click", async () => {
+  await VIEWS[shown]?.leave?.();
+  await act("speak", { language: byId("speak").lang });
+  location.reload();
+});
 byId("stop").addEventListener("click", () => act("cancel"));
 addEventListener("hashchange", route);
 

@@ -37,6 +37,12 @@ export class Editions {
     if (thumb) fill(thumb, edition);
   }
 
+  /** Say of no edition of a profile how it stands: its text has changed, and all are looked at again. */
+  outdate(profile) {
+    for (const { output, pdf, ...edition } of this.all)
+      if (pdf && edition.profile === profile && edition.state !== "failed") this.standing({ output, stateName: word("being looked at") });
+  }
+
   /** Call a profile by the title that it has now. */
   title(profile, title) {
     const known = this.profiles?.find(({ slug }) => slug === profile);
@@ -147,8 +153,10 @@ export class Editions {
 /** Fill a thumbnail with an edition's picture, name and state. */
 function fill(thumb, edition) {
   thumb.dataset.state = edition.state;
-  const told = edition.errors ? word("errors: {count}", { count: edition.errors }) : edition.stateName || word("not looked at yet");
-  const care = [];
+  const errors = edition.errors ? word("errors: {count}", { count: edition.errors }) : "";
+  const isFailed = errors && edition.state === "failed";
+  const told = isFailed ? errors : edition.stateName || word("not looked at yet");
+  const care = errors && !isFailed ? [errors] : [];
   if (edition.warnings) care.push(word("warnings: {count}", { count: edition.warnings }));
   if (edition.fallenBack) care.push(word("blocks in German: {count}", { count: edition.fallenBack }));
   if (edition.leftOut.length) care.push(word("left out: {names}", { names: edition.leftOut.join(", ") }));

@@ -44,12 +44,12 @@ async function recount() {
 /** Tell whether a list that folds was open before it is drawn again. */
 const isOpen = (id) => place.querySelector(`#${id}`)?.open ?? false;
 
-function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
+function draw({ profiles, fairs, releases, faults, issuerOpen }) {
   const [removedOpen, othersOpen] = [isOpen("home-removed"), isOpen("home-others")];
   place.replaceChildren(
     heading("home", word("What is to be done?")),
     faults.length ? findingList(faults) : "",
-    isIssuerOpen ? element("div", { className: "row-of" }, element("p", { className: "remark" }, word("Begin with your office: until it is entered, a placeholder is printed in its place.")), link("#/look/issuer.name", word("Enter your office"), "button strong")) : "",
+    issuerOpen.length ? officeOf(issuerOpen) : "",
     part(
       "home-profiles",
       word("Profiles"),
@@ -128,6 +128,18 @@ function removeExample() {
 function removedRow({ name, titles, when }) {
   const back = () => act("bring-back", { name }).then(redraw).then(recount);
   return element("li", {}, element("span", {}, titles.join(", ")), element("span", { className: "soft" }, word("removed on {day}", { day: when })), button(word("Bring it back"), back, "quiet"));
+}
+
+/** Return which entries of the office are still placeholders, each with the way there. */
+function officeOf(open) {
+  const [first] = open;
+  const entries = open.map(({ leads, name, text }) => element("li", {}, link(leads, name, ""), element("span", { className: "soft" }, text)));
+  return element(
+    "div",
+    { id: "home-office" },
+    element("div", { className: "row-of" }, element("p", { className: "remark" }, word("Begin with your office: these entries are still placeholders, and are printed like that.")), link(first.leads, word("Enter your office"), "button strong")),
+    element("ul", { className: "rows" }, ...entries),
+  );
 }
 
 function fairsOf(fairs) {

@@ -27,6 +27,7 @@ async function show(section, what = "") {
 
 async function load(what) {
   found = await act("check", { what });
+  by ||= found.releases[0]?.by ?? ""; // who releases, not who approves a language
   draw();
 }
 
@@ -49,7 +50,10 @@ const isTicked = ({ locale, layout, output }) => !leftOf("locales").includes(loc
 /** Return what is found in the editions that are ticked. */
 const openOf = (wanted) => found.open.filter(({ outputs }) => wanted.some(({ output }) => outputs.includes(output)));
 // Nobody but the user knows which of two amounts is right: she decides before anything goes out.
-const isToDecide = ({ rule, severity }) => rule === "pay-text" && severity !== "error";
+// Before the editions that have it have been looked at, nobody knows whether it is hers to decide.
+const isOpinion = ({ rule, severity }) => rule === "pay-text" && severity !== "error";
+const isKnown = ({ outputs }) => !found.editions.some((each) => isTicked(each) && each.standing === "unknown" && outputs.includes(each.output));
+const isToDecide = (each) => isOpinion(each) && isKnown(each);
 const isSeen = ({ message }) => (seen[found.what] ?? []).includes(message);
 const undecided = () => openOf(found.editions.filter(isTicked)).filter((each) => isToDecide(each) && !isSeen(each));
 
@@ -75,17 +79,16 @@ function openOnes() {
     return element(
       "li",
       { className: `finding ${severity}` },
-      element("p", { className: "label" }, `${SEVERITIES[severity]} · ${told}`),
+      element("p", { className: "label" }, `${severity === "error" || isKnown(each) ? SEVERITIES[severity] : word("being looked at")} · ${told}`),
       element("p", {}, `${message} ${hint}`),
       soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
       leads ? link(wayTo(each), word("Go there"), "") : "",
       isToDecide(each) ? deciding(each) : "",
     );
   };
-  const standing = wanted.map((edition) => edition.standing);
   const open = openOf(wanted);
   // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
-  const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
+  const isKeeping = (each) => each.severity === "error" || !isKnown(each);
   const decisions = open.filter(isToDecide).map(rowOf);
   const [keeping, others] = [true, false].map((keeps) => open.filter((each) => !isToDecide(each) && isKeeping(each) === keeps).map(rowOf));
   const withoutRoom = wanted.filter(({ leftOut }) => leftOut.length);
@@ -154,6 +157,7 @@ function releasing() {
     if (!kinds) return notice(word("Choose at least one layout."));
     if (found.editions.length && !found.editions.some(isTicked)) return notice(word("Choose at least one edition."));
     if (undecided().length) return notice(word("You are to decide first: {count}.", { count: undecided().length }));
+    if (openOf(found.editions.filter(isTicked)).some((each) => isOpinion(each) && !isSeen(each))) return notice(word("Wait until all has been looked at: there may be something for you to decide."));
     const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds, but_not: leftOf("outputs") });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };

@@ -1,7 +1,7 @@
 // Saves the text after a pause in typing, never over what somebody else has saved meanwhile.
 
 import { firstDifference } from "./editor.js";
-import { act, ask } from "./server.js";
+import { act, ask, writes } from "./server.js";
 import { byId, word } from "./words.js";
 
 export const PAUSE = 350; // ms without a key, after which the text is saved and printed
@@ -35,6 +35,7 @@ export class Saving {
     this.profile = profile;
     this.path = text.path;
     this.conflict = null;
+    this.writes = writes; // by which this page has got this text
     this.digest = text.digest;
     this.written = text.text;
     await this.editor.begin(text.text);
@@ -74,6 +75,7 @@ export class Saving {
       const path = `/text/${encodeURIComponent(this.profile)}`;
       const body = { text, basedOn: this.digest };
       const answer = await ask(path, { method: "PUT", body, also: [409] });
+      this.writes = writes;
       this.settled();
       if (answer.conflict) {
         if (await this.#merge(text, answer)) this.timer = setTimeout(() => this.save());
@@ -104,9 +106,10 @@ export class Saving {
     }
     const text = await ask(`/text/${encodeURIComponent(profile)}`);
     if (text.digest === this.digest || this.isUnsaved || profile !== this.profile) return;
-    this.#take(text);
     // What has changed while another view was shown was changed there, as a rule: nothing tells of it.
-    this.told("saved", digest ? word("The file was changed elsewhere; this is its text now.") : word("Saved"));
+    const isOwn = !digest || this.writes !== writes;
+    this.#take(text);
+    this.told("saved", !isOwn ? word("The file was changed elsewhere; this is its text now.") : word("Saved"));
     this.saved();
   }
 
@@ -129,6 +132,7 @@ export class Saving {
   }
 
   #take({ text, digest }) {
+    this.writes = writes;
     this.digest = digest;
     this.written = text;
     this.editor.text = text;

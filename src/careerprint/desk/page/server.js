@@ -5,6 +5,12 @@ import { forgive } from "./notices.js";
 // What only reads, and is asked for when nobody has done anything.
 const READS = /^(place|home|languages|removed|bring-original|proposals|fairs|fairs-flyers|translations|translations-pages|looks|check|releases-outdated|pictures|belongs|write-(?!bring-picture).*)$/;
 
+// What may write the text of a profile, besides saving it.
+const WRITES = /^\/(text|do\/(proposal-settle|proposals-accept|picture-|bring-(back|make|begin)))/;
+
+/** How often this page has had a text written: a text that is another since may be by its own doing. */
+export let writes = 0;
+
 /** What went wrong with a request: the workspace is gone, the server is, or it says no. */
 export class Trouble extends Error {
   constructor(kind, findings = []) {
@@ -44,6 +50,7 @@ export async function fileFrom(path) {
 
 async function answered(path, { method = "GET", body, content, also = [] } = {}) {
   let answer;
+  if (method !== "GET" && WRITES.test(path)) writes += 1;
   try {
     answer = await fetch(path, {
       method,

@@ -18,6 +18,8 @@ export class Sheet {
     this.places = [];
     this.caret = 0;
     this.drawn = 0;
+    this.said = ["busy", ""]; // of the page that is shown: the kind, and the words
+    this.isBehind = false;
     byId("earlier").addEventListener("click", () => this.turn(-1));
     byId("later").addEventListener("click", () => this.turn(1));
     byId("sheet").addEventListener("keydown", (event) => {
@@ -40,9 +42,9 @@ export class Sheet {
   /** Show that an edition is being printed. */
   busy(edition) {
     const isOther = this.edition?.output !== edition.output;
-    // A word only for another page: at every pause in typing, it would be read aloud.
-    if (!this.sight || isOther) this.#tell("busy", word("Printing…"));
     byId("sheet").setAttribute("aria-busy", "true");
+    if (!this.sight || isOther) this.#tell("busy", word("Printing…"));
+    else this.#tellState();
     if (isOther) {
       this.#meter({ meter: null, leftOutTold: [] });
       this.places = [];
@@ -60,9 +62,10 @@ export class Sheet {
     this.#meter(sight);
     const failed = sight.state === "failed";
     const shown = sight.trial ? word("Shown is what will not be printed before this is mended.") : this.pages ? word("Shown is the last page that could be printed.") : word("There is no page yet.");
-    this.#tell(failed ? "fault" : "good", failed ? `${word("The page cannot be printed like this.")} ${shown}` : word("The page shows your text."));
-    byId("sheet").setAttribute("aria-busy", "false");
     await this.#draw();
+    if (sight !== this.sight) return;
+    byId("sheet").setAttribute("aria-busy", "false");
+    this.#tell(failed ? "fault" : "good", failed ? `${word("The page cannot be printed like this.")} ${shown}` : word("The page shows your text."));
     await this.#locate(sight);
   }
 
@@ -94,9 +97,32 @@ export class Sheet {
     this.#drawPlaces();
   }
 
+  /** Take note that the edition was not printed: the page is a former one. */
+  former() {
+    byId("sheet").setAttribute("aria-busy", "false");
+    this.#tell("fault", this.pages ? word("Shown is the last page that could be printed.") : word("There is no page yet."));
+  }
+
+  /** Take note whether something was typed that is not saved, and so on no page. */
+  behind(isBehind) {
+    this.isBehind = isBehind;
+    this.#tellState();
+  }
+
   #tell(kind, told) {
-    byId("state").dataset.is = kind;
-    if (byId("state").textContent !== told) byId("state").textContent = told;
+    this.said = [kind, told];
+    this.#tellState();
+  }
+
+  /** Say what the page shows. While it follows the text, that is seen, and not read aloud at every pause. */
+  #tellState() {
+    const state = byId("state");
+    const isBusy = byId("sheet").getAttribute("aria-busy") === "true";
+    const follows = this.said[0] !== "busy" && (this.isBehind || isBusy);
+    const [kind, told] = follows ? ["busy", word("Your last change is not on this page yet.")] : this.said;
+    state.setAttribute("aria-busy", follows);
+    state.dataset.is = kind;
+    if (state.textContent !== told) state.textContent = told;
   }
 
   /** Say on an empty page which one is on its way. */
@@ -209,7 +235,7 @@ export function listFindings(list, findings, path, goTo, { withLines = false } =
         leads ? "button" : "div",
         { className: `problem ${finding.severity}`, ...(leads ? { type: "button" } : {}) },
         icon,
-        element("span", { className: "where" }, [SEVERITIES[finding.severity], where, finding.page && word("on page {page}", { page: finding.page })].filter(Boolean).join(" · ")),
+        element("span", { className: "where" }, [SEVERITIES[finding.severity], finding.keeps && word("keeps it in the house"), where, finding.page && word("on page {page}", { page: finding.page })].filter(Boolean).join(" · ")),
         element("span", { className: "what" }, finding.message, " ", element("span", { className: "hint" }, finding.hint)),
       );
       if (leads) row.addEventListener("click", () => (isHere ? goTo(finding.line, quotedIn(finding)) : (location.hash = wayTo(finding))));

@@ -186,13 +186,26 @@ function compared(before, now) {
   return parts;
 }
 
-async function save(unit, text, row, told) {
+let saving = Promise.resolve();
+
+/** Save a translation, one after the other: what is approved behind that is the one just typed. */
+function save(unit, text, row, told) {
+  const [of, written] = [{ locale: found.locale, profile: found.profile }, text.value];
+  saving = allSaved().then(() => saved(unit, written, of, row, told));
+  return saving;
+}
+
+/** Wait until all that was typed is saved, or was told not to be. */
+const allSaved = () => saving.catch(() => {});
+
+async function saved(unit, written, of, row, told) {
   const { key, original } = unit;
-  const saved = await act("translation-save", { locale: found.locale, key, original, text: unnamed(text.value, namesOf(original)) });
-  told.hidden = !saved.findings.length;
-  told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
-  if (!saved.taken) return;
-  const now = await act("translations", { locale: found.locale, profile: found.profile });
+  const answer = await act("translation-save", { locale: of.locale, key, original, text: unnamed(written, namesOf(original)) });
+  told.hidden = !answer.findings.length;
+  told.textContent = answer.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
+  if (!answer.taken) return;
+  const now = await act("translations", of);
+  if (found.locale !== of.locale || found.profile !== of.profile) return; // another one is shown by now
   for (const unit of now.units) unit.page = found.units.find((other) => other.key === unit.key)?.page;
   found = now;
   drawCounts();
@@ -200,8 +213,8 @@ async function save(unit, text, row, told) {
   if (!renewed) return;
   row.dataset.state = renewed.state;
   Object.assign(unit, renewed);
-  if (!saved.findings.length) [told.textContent, told.hidden] = [renewed.remark, !renewed.remark];
-  if (!saved.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
+  if (!answer.findings.length) [told.textContent, told.hidden] = [renewed.remark, !renewed.remark];
+  if (!answer.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
   row.querySelector(".state-name").textContent = STATES[renewed.state];
   row.querySelector(".approving").hidden = renewed.state !== "waiting";
   row.querySelector(".fitting").hidden = renewed.state !== "stale";
@@ -221,8 +234,9 @@ const waitingOf = (these) => these.filter(({ state }) => state === "waiting");
  *
  * One with another number or link than the German text is approved by itself.
  */
-function approveAll() {
+async function approveAll() {
   if (!isSigned()) return;
+  await allSaved();
   const waiting = waitingOf(units());
   const odd = new Set(waiting.filter(({ remark }) => remark).map(({ message }) => message));
   const these = waiting.filter(({ message }) => !odd.has(message));
@@ -235,6 +249,7 @@ function approveAll() {
 
 async function approve(these, told = "") {
   if (!isSigned()) return;
+  await allSaved();
   const keys = waitingOf(these).map(({ domain, message }) => [domain, message]);
   await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
   notice(told);

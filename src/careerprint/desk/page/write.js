@@ -27,8 +27,12 @@ const surface = new Surface({
 const sheet = new Sheet({ goTo });
 const editions = new Editions({ chosen: (edition) => open(edition) });
 const saving = new Saving(surface, {
-  saved: () => look(),
+  saved: () => {
+    editions.outdate(saving.profile);
+    look();
+  },
   told: (kind, told) => {
+    sheet.behind(kind !== "saved");
     byId("saved").dataset.is = kind;
     byId("saved").textContent = told;
   },
@@ -105,7 +109,9 @@ async function look() {
     await sheet.show(sight);
     if (turn === looks) showFindings();
   } catch (trouble) {
-    if (turn === looks) explain(trouble);
+    if (turn !== looks) return;
+    sheet.former();
+    explain(trouble);
   }
 }
 
