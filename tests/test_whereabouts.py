@@ -24,7 +24,7 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
 from careerprint.intake.factlines import ASKED
 from careerprint.intake.starter import make_workspace
-from careerprint.layouts.configuration import Configuration
+from careerprint.layouts.configuration import Configuration, imprint_place
 from careerprint.profiles import facts
 from careerprint.profiles.content import FrontMatter, read_profile
 
@@ -136,6 +136,19 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         "#/fairs/3",
         "",
     ]
+
+
+def test_an_imprint_to_approve_leads_to_the_translations(desk: Desk) -> None:
+    looks.put_entry(desk, "issuer.imprints", "tr", "Yayımlayan")
+    place = imprint_place(Reader(desk.root), "tr")
+    waits = replace(error(place, "{locale}", "", locale="tr"), rule="approval")
+    (told,) = desk.shower.findings([waits])
+    assert (told["where"], told["leads"]) == (
+        "Übersetzungen › Türkisch › Impressum",
+        "#/translations/tr/layouts",
+    )
+    (told,) = desk.shower.findings([replace(waits, rule="placeholder")])
+    assert told["leads"] == "#/look/issuer.imprints.tr"
 
 
 def test_who_made_a_picture_is_said_beside_it_in_the_text_or_among_the_pictures(

@@ -65,7 +65,7 @@ class Whereabouts:
             elif path == APPROVALS_FILE:
                 place = Place(self.translate(N_("Translations")), "#/translations")
             elif path == CONFIGURATION_FILE:
-                place = self._in_configuration(found.location.line)
+                place = self._in_configuration(found)
             elif found.rule == "picture-resolution":
                 place = self._pictures(path.partition("/")[0])
             elif path.endswith(FAIR_TABLES):
@@ -135,11 +135,17 @@ class Whereabouts:
         names = (self.translate(N_("Translations")), locale_name(locale, self.language), *words)
         return Place(" › ".join(names), f"#/translations/{locale}/{of}{row}")
 
-    def _in_configuration(self, line: int) -> Place:
+    def _in_configuration(self, found: Diagnostic) -> Place:
+        line = found.location.line
         key = toml_key(line, self.reader.read_text(CONFIGURATION_FILE))
         look, table = self.translate(N_("Look")), key.partition(".")[0]
         if key.startswith(_IMPRINTS):
-            language = locale_name(key.removeprefix(_IMPRINTS), self.language)
+            locale = key.removeprefix(_IMPRINTS)
+            language = locale_name(locale, self.language)
+            if found.rule == "approval":
+                view = self.translate(N_("Translations"))
+                names = (view, language, self._entry("issuer.imprint"))
+                return Place(" › ".join(names), f"#/translations/{locale}/layouts")
             return Place(f"{look} › {self._entry('issuer.imprint')} › {language}", f"#/look/{key}")
         if key in LOOK_NAMES:
             return Place(f"{look} › {self._entry(key)}", f"#/look/{key}")

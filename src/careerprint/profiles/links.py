@@ -25,7 +25,7 @@ def link_remark(original: str, translation: str, place: Location) -> Diagnostic 
     if not missing:
         return None
     message = N_("“{text}” lacks a link of the German text: {missing}.")
-    hint = N_("Mark the words again that are to lead there: [words](address).")
+    hint = N_("Mark the words again that are to lead there, as in the German text.")
     if len(others) >= len(missing):
         message = N_("“{text}” leads to {others}, and the German text to {missing}.")
         hint = N_("If that is meant, leave it as it is.")
