@@ -1496,3 +1496,11 @@ def test_a_number_is_nothing_to_tell_for_one_language_nor_where_most_rows_have_o
 ) -> None:
     rows = f"Messe;Datum;Stück;Sprachen\nA;12.03.2027;50 dt., 20 engl.\n{other}\n"
     assert not season(workspace, rows).diagnostics
+
+
+def test_a_day_in_the_place_of_a_name_is_told_and_nothing_breaks(workspace: Workspace) -> None:
+    book = Workbook()
+    for row in (["Messe", "Beginn", "Kontakt"], ["Jobtag", date(2027, 3, 12), date(2000, 1, 1)]):
+        book.worksheets[0].append(row)
+    (told,) = season(workspace, saved(book), "messen.xlsx").diagnostics
+    assert told.location.column == "Kontakt"

@@ -152,7 +152,7 @@ def expected(kind: str, check: Callable[[Cell], ValueT], cell: Cell) -> ValueT:
 
     `kind` is "" for a name, behind which a link may lead anywhere.
     """
-    if not kind and not kind_of(as_text(cell)):
+    if not kind and not (kind_of(as_text(cell)) and kind_of(cell)):
         return check(cell)
     try:
         if kind:
