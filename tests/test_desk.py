@@ -536,6 +536,7 @@ def test_the_desk_speaks_the_browsers_language_until_another_is_chosen(
         page = browser.new_context(locale="de-DE").new_page()
         page.goto(started.opening)
         expect(page.locator("#views")).to_contain_text("Prüfen und freigeben")
+        expect(page.get_by_role("heading", name="Was ist zu tun?")).to_be_visible()
         page.get_by_role("button", name="English").click()
         expect(page.locator("#views")).to_contain_text("Check and release")
         expect(page.locator("html")).to_have_attribute("lang", "en")
