@@ -75,4 +75,4 @@ def _kept(desk: Desk) -> dict[str, Any]:
         known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}
     except (OSError, ValueError, TypeError):
         return kept
-    return kept | known if str(known.get("place", "#/")).startswith("#/") else kept
+    return kept | known if str(known.get("place") or "#/").startswith("#/") else kept
