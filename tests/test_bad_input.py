@@ -338,11 +338,11 @@ def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
 
 @pytest.mark.slow
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Gehalt: am Anfang und mit Erfahrung {#pay}", "Mit Luft nach oben")
-    any_section = '  "brochure/slot-pay.html.j2",\n'  # where it would stand otherwise
+    workspace.edit(PROFILE, "Weiterbildung und Wechsel: Schritt für Schritt {#training}", "Danach")
+    any_section = '  "brochure/slot-ways-in.html.j2",\n'  # where it would stand otherwise
     in_one_size(workspace).edit("layouts/brochure/layout.toml", any_section, "")
     done = workspace.run("build", "--layout", "brochure", "--locale", "de")
-    assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#pay}}")
+    assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#training}}")
 
 
 def test_catalog_with_an_unfilled_header(workspace: Workspace) -> None:
