@@ -806,7 +806,7 @@ def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_
         page.get_by_role("button", name="In „E-Mail“ setzen").click()
         expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
         expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
-        # Nothing may go out before the office is entered: that is a remark on each row.
+        # What is at example.org may not go out: that is a remark on each row.
         expect(page.locator("#fairs-count")).to_contain_text("mit Hinweisen: 3")
         page.get_by_label("Nur Zeilen mit Fehlern oder Hinweisen").check()
         expect(page.locator("tr[data-row]")).to_have_count(3)
