@@ -15,6 +15,7 @@ _NOTE = re.compile(rf"\s*({_MARK})[\s:=–-]*\w")
 _BEHIND = re.compile(rf"(?P<text>.*?[^\s(\[])\s*(?P<mark>{_MARK})\s*", re.DOTALL)
 _BEFORE = re.compile(rf"\s*(?P<mark>{_SIGNS})\s*(?P<text>\w.*)", re.DOTALL)
 _SIGN = re.compile(rf"(?:{_SIGNS})\)?|\((?:{_SIGNS})\)|\[(?:{_SIGNS})\]")
+_ENDS = re.compile(r"[*†‡¹²³⁴-⁹)\]]")  # one of these every mark has
 _SQUARE = re.compile(r"\d\s?m[²³]\s*")  # square metres
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
@@ -48,7 +49,7 @@ def marked(cell: Cell, *, by_sign: bool = False) -> tuple[Cell, str] | None:
 
     `by_sign` leaves out what may be a number of something: "Messe (2)", "12 m²".
     """
-    if not isinstance(cell, str) or _SQUARE.search(cell):
+    if not isinstance(cell, str) or not _ENDS.search(cell) or _SQUARE.search(cell):
         return None
     found = _BEHIND.fullmatch(cell) or _BEFORE.fullmatch(cell)
     if not found or found["text"].count("(") != found["text"].count(")"):

@@ -233,8 +233,12 @@ def _of_marks(
     """
     row, told = check.row, {d.location for d in check.found}
     for at, column in read.items():
-        place = headings.place(row.number, column)
         note = noted.get(at)
+        is_printed = note is None and column in PRINTED_TEXTS
+        parted = marked(row.cell(at), by_sign=True) if is_printed else None
+        if note is None and parted is None:
+            continue
+        place = headings.place(row.number, column)
         if note and changes_all(note):
             yield error(
                 place,
@@ -251,9 +255,7 @@ def _of_marks(
                 column=place.column,
                 row=note.number,
             )
-        elif place in told or column not in PRINTED_TEXTS:
-            continue
-        elif parted := marked(row.cell(at), by_sign=True):
+        elif parted and place not in told:
             yield warning(
                 place,
                 N_("“{column}” has a mark like that of a footnote; it is printed as it stands."),
