@@ -703,3 +703,11 @@ def test_words_keep_away_from_a_wide_logo_that_they_have_no_room_beside(
     heading = text.get_charbox(at)[3]
     plate = bottom - PLATE_MARGIN * PT_PER_MM
     assert heading < plate - 1.5 * PT_PER_MM
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["es", "tr"])
+def test_the_longest_invitations_have_room_beside_a_logo(workspace: Workspace, locale: str) -> None:
+    with_logo(workspace, png(900, 350), "content/logo.png")
+    for layout in ("leaflet", "brochure"):
+        assert not [told for told in workspace.complaints(layout, locale) if ": error: " in told]

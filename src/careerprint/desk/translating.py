@@ -102,7 +102,7 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
     """Return on which page of the longest printed edition in a locale each original stands.
 
     The answer has its `name`, and the `pages` by originals; without an edition, it is empty.
-    `leftOut` says what editions in that locale leave out for want of room, by their names.
+    `leftOut` says, by the names of editions in that locale, which parts had no room on their pages.
     """
     editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
     known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
