@@ -268,8 +268,9 @@ export const write = {
   async show(_, slug = "", way = "text", at = "", quoted = "") {
     isGone = false;
     const isSame = slug && slug === saving.profile && editions.current;
-    if (!isSame || wasLeft) await refresh(slug || saving.profile || "");
-    wasLeft = false;
+    const isOld = !isSame || wasLeft;
+    wasLeft = false; // before the wait, during which the view may be left again
+    if (isOld) await refresh(slug || saving.profile || "");
     if (!saving.profile) return;
     await surface.use(WAYS.includes(way) ? way : "text");
     showFindings();
