@@ -530,16 +530,25 @@ def test_what_is_typed_can_be_approved_at_once_and_its_approver_releases_nothing
 
 
 def test_the_desk_speaks_the_browsers_language_until_another_is_chosen(
-    workspace: Workspace,
+    workspace: Workspace, browser: Browser
 ) -> None:
-    german = {"accept-language": "de-DE,de;q=0.9,en;q=0.8"}
-    with (
-        preview(workspace.root, language="", command="desk") as started,
-        started.client() as client,
-    ):
-        assert '<html lang="de">' in client.get("/", headers=german).text
-        assert client.post("/do/speak", json={"language": "en"}).status_code == 200
-        assert '<html lang="en">' in client.get("/", headers=german).text
+    with preview(workspace.root, language="", command="desk") as started:
+        context = browser.new_context(locale="de-DE")
+        page = context.new_page()
+        page.goto(f"{started.opening}#/look")
+        expect(page.get_by_role("heading", name="Aussehen")).to_be_visible()
+        page.get_by_role("button", name="English").click()
+        expect(page.get_by_role("heading", name="Look", exact=True)).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("button", name="Deutsch")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+        # The help is the guide, in German; its questions are found in what it begins with.
+        page.goto(page.url.partition("#")[0].rstrip("/") + "/help")
+        question = "Warum fehlt etwas auf dem Flyer?"
+        page.get_by_role("navigation", name="Contents of the help").get_by_text(question).click()
+        expect(page.get_by_role("heading", name=question)).to_be_in_viewport()
+        context.close()
 
 
 def test_before_all_is_known_nothing_is_said_to_be_decided(

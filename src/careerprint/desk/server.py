@@ -19,7 +19,6 @@ from urllib.parse import quote
 
 import jinja2
 import uvicorn
-from markdown_it import MarkdownIt
 from pydantic import ValidationError, validate_call
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -37,6 +36,7 @@ from careerprint.desk.actions import ACTIONS, DOWNLOADS
 from careerprint.desk.desk import Desk
 from careerprint.desk.formwords import WAY_NAMES
 from careerprint.desk.guard import Guard
+from careerprint.desk.guide import desk_help
 from careerprint.desk.looks import TOKENS
 from careerprint.desk.place import place
 from careerprint.desk.profiletext import MOST_BYTES
@@ -44,8 +44,6 @@ from careerprint.desk.shown import Shown
 from careerprint.layouts.colours import read_tokens, style_sheet
 from careerprint.output.releasing import released_name
 
-GUIDE = "docs/anleitung.md"
-_OF_DESK = "<!-- help -->"  # stands before and behind what the guide says of the desk
 ASSETS = Path(__file__).parent / "page"
 MOST_BODY = 2 * MOST_BYTES  # bytes of a request: JSON may write a character in several
 MOST_FILE = 60_000_000  # bytes of a file that is brought; what it is made of judges less
@@ -115,7 +113,7 @@ class Pages:
         return self._rendered("index.html.j2", ways=WAY_NAMES, words=words)
 
     async def _help(self, _: Request) -> Response:
-        return self._rendered("help.html.j2", guide=await _done(_guide))
+        return self._rendered("help.html.j2", guide=await _done(desk_help))
 
     def _rendered(self, template: str, **given: object) -> Response:
         shower = self.desk.shower
@@ -279,16 +277,6 @@ def _string(given: dict[str, Any], key: str) -> str:
     if not isinstance(given[key], str):
         raise TypeError
     return str(given[key])
-
-
-def _guide() -> str:
-    """Return as HTML what the guide says of the desk; its pictures and other files are not here."""
-    guide = (starter_folder() / GUIDE).read_text("utf-8").split(_OF_DESK)[1]
-    return str(MarkdownIt().render(re.sub(r"!?\[([^]]*)\]\([^)]*\)", _without_file, guide)))
-
-
-def _without_file(link: re.Match[str]) -> str:
-    return "" if link[0].startswith("!") else link[1]
 
 
 def _words() -> list[str]:
