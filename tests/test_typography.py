@@ -233,6 +233,7 @@ SPACES = [
     ("de", "8.30-12.00 Uhr, 12.00 Uhr, also", "8.30–12.00~Uhr, 12.00~Uhr, also"),
     ("de", "Mo-Fr, Mo.-Do. und Montag-Freitag", "Mo–Fr, Mo.–Do. und Montag–Freitag"),
     ("de", "12. März 2027, 12.-14. Mai 2027, 3. Juni", "12.~März~2027, 12.–14.~Mai~2027, 3.~Juni"),
+    ("de", "1.270,- €, 450,-€, 30,- Euro, 1,2,-3", "1.270,–~€, 450,–€, 30,–~Euro, 1,2,-3"),
     ("de", "20 °C, ca. 10 km, S. 5 zeigt", "20~°C, ca.~10~km, S.~5 zeigt"),
     (
         "de",

@@ -39,6 +39,8 @@ _RANGE = re.compile(
 _FINE_RANGE = re.compile(
     rf"{_BEFORE_RANGE}(\d{{1,2}}([.:,])\d{{1,2}})-(\d{{1,2}}\2\d{{1,2}})(?![.,:/–-]?\w)"
 )
+# Where an amount has no cents: 1.270,- €.
+_NO_CENTS = re.compile(r"(?<=\d,)-(?=[ \u00a0]?(?:€|EUR\b|Euro\b)|[\s.;)]|$)")
 # Days of a month: 12.-14. März.
 _ORDINALS = re.compile(r"(?<![\w.,-])(\d{1,2}\.)-(?=\d{1,2}\.\W)")
 # A telephone number, at whose spaces no line ends: 0231 12345, (0231) 12 34, +49 231 123 45-0.
@@ -98,7 +100,7 @@ def _opened(written: str, closed: Mapping[str, str]) -> str:
 def set_dashes_and_spaces(text: str, tag: str) -> str:
     """Return the text, as long as it is, with its dashes and with spaces where it may break.
 
-    A hyphen becomes a dash between the ends of a range and between spaces. A space that must not
+    A hyphen becomes a dash between the ends of a range, between spaces, and for cents. A space that must not
     be a line's end becomes one that does not break: between a number and what it counts, within
     abbreviations, before a dash, behind a word of one letter where the language asks for that.
     """
@@ -106,6 +108,7 @@ def set_dashes_and_spaces(text: str, tag: str) -> str:
     text = re.sub(r"(?<=[ \u00a0])-(?=[ \u00a0])", language.dash, text)
     text = _RANGE.sub(lambda found: _ranged(found, language.range_dash), text)
     text = _FINE_RANGE.sub(rf"\1{language.range_dash}\3", text)
+    text = _NO_CENTS.sub(EN_DASH, text)
     if language.with_ordinals:
         text = _ORDINALS.sub(rf"\1{language.range_dash}", text)
     weekdays = _names_of_days(tag)
@@ -202,6 +205,7 @@ def _holding(language: Language) -> list[str]:
         r"[€№§] (?=\d)",
         r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?!\w)",  # 23 000
         rf"(?<=\S) [{EN_DASH}{EM_DASH}](?!\w)",
+        rf"(?<=\d,{EN_DASH}) (?=EUR\b|Euro\b)",
     ]
     if language.abbreviations:
         patterns.append(rf"(?i:(?<!\w)(?:{_any_of(language.abbreviations)}))(?!\w)")
