@@ -350,7 +350,8 @@ def test_what_belongs_at_a_heading_is_shown_there_and_changed_by_keys(
     viewer: Viewer, workspace: Workspace, text: str
 ) -> None:
     heading = viewer.see("#rich h3").filter(has_text="Gehalt: am Anfang")
-    expect(heading).to_have_attribute("data-belongs", "Hierher gehört: Gehalt")
+    below = viewer.see("#rich h3:has-text('Gehalt: am Anfang') + .belongs")
+    expect(below).to_have_text("Hierher gehört: Gehalt")
     heading.click()
     viewer.page.keyboard.press("Control+Alt+4")
     asked = viewer.see("#tool-question")
@@ -362,7 +363,9 @@ def test_what_belongs_at_a_heading_is_shown_there_and_changed_by_keys(
         "- ## Ausblick: vieles ist in Bewegung {#outlook}",
         "+ ## Ausblick: vieles ist in Bewegung",
     ]
-    expect(heading).to_have_attribute("data-belongs", "Hierher gehört: Ausblick")
+    expect(below).to_have_text("Hierher gehört: Ausblick")
+    below.click()
+    expect(asked.get_by_label("Hierher gehört")).to_have_value("outlook")
 
 
 def test_a_stage_of_pay_may_have_a_lower_end_alone_and_half_years_have_a_comma(

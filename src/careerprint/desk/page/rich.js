@@ -2,8 +2,8 @@
 // so what is not touched comes back as it was; see desk/richwriting.py.
 
 import { schema, typedMarks, factView, tellFact, pictureView } from "./richschema.js";
-import { isInView, sentenceAround } from "./parts.js";
-import { askPicture, keys } from "./toolbar.js";
+import { button, isInView, sentenceAround } from "./parts.js";
+import { askBelonging, askPicture, keys } from "./toolbar.js";
 import { act } from "./server.js";
 import { SEVERITIES, word } from "./words.js";
 import {
@@ -227,6 +227,16 @@ export class Rich {
     return line;
   }
 
+  /** Return the line that says what belongs at the heading above `place()`; a click asks for something else. */
+  #belonging(what, place) {
+    const shown = button(word("Belongs here: {what}", { what }), () => {
+      this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(this.view.state.doc, place() - 1)));
+      askBelonging(this);
+    }, "belongs");
+    shown.tabIndex = -1; // the toolbar and a key ask, too
+    return shown;
+  }
+
   #tell() {
     const made = [];
     this.#leaves((at, node, line) => {
@@ -235,7 +245,7 @@ export class Rich {
     });
     this.view.state.doc.forEach((node, at, n) => {
       const what = this.belongings.find(([role]) => role === this.blocks[this.known.get(node) ?? n]?.role)?.[1];
-      if (what && node.type === schema.nodes.heading) made.push(Decoration.node(at, at + node.nodeSize, { "data-belongs": word("Belongs here: {what}", { what }) }));
+      if (what && node.type === schema.nodes.heading) made.push(Decoration.widget(at + node.nodeSize, (_, place) => this.#belonging(what, place), { key: what, side: -1 }));
     });
     if (!made.length && told.getState(this.view.state) === DecorationSet.empty) return;
     this.view.dispatch(this.view.state.tr.setMeta(told, DecorationSet.create(this.view.state.doc, made)).setMeta(SYNC, true));

@@ -220,7 +220,7 @@ function askLink(rich) {
 }
 
 /** Ask what belongs at the heading with the caret; it belongs at no other one then. */
-function askBelonging(rich) {
+export function askBelonging(rich) {
   const { view, belongings } = rich;
   const inside = holding(view.state, (node) => node.type === nodes.heading && node.attrs.level === 2);
   const mark = inside?.node.attrs.mark ?? "";

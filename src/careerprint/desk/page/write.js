@@ -75,7 +75,15 @@ async function open(edition) {
   await look();
 }
 
-async function openText(profile) {
+let opening = Promise.resolve();
+
+/** Open a text once those are open that were asked for before: nothing typed meanwhile is read over. */
+function openText(profile) {
+  opening = opening.then(() => profile === saving.profile || read(profile));
+  return opening;
+}
+
+async function read(profile) {
   byId("written").readOnly = true;
   try {
     surface.slug = profile;
