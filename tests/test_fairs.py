@@ -577,6 +577,26 @@ def test_halls_and_stands_go_without_the_word_that_the_flyer_has() -> None:
     assert (str(fair.hall), str(fair.stand)) == ("Messehalle Nord", "Standplatz 3")
 
 
+@pytest.mark.parametrize(
+    ("hall", "stand", "printed"),
+    [
+        ("", "Halle 2, 214", ("2", "214")),
+        ("", "Halle 2, Stand 214", ("2", "214")),
+        ("", "Halle Nord 1 / Stand-Nr. B 5", ("Nord 1", "B 5")),
+        ("", "Halle 3", ("3", "")),
+        ("", "B 14", ("", "B 14")),
+        ("Halle 2, Stand 4", "", ("2", "4")),
+        ("Messehalle Nord, Stand 4", "", ("Messehalle Nord", "4")),
+        ("3", "Halle 2, 214", ("3", "Halle 2, 214")),  # both are printed: one of them is wrong
+    ],
+)
+def test_a_cell_of_hall_or_stand_may_say_both(
+    hall: str, stand: str, printed: tuple[str, str]
+) -> None:
+    fair = the_fair(Halle=hall, Stand=stand)
+    assert (str(fair.hall), str(fair.stand)) == printed
+
+
 def test_a_fair_in_no_town_is_told_unless_it_is_online() -> None:
     rows = ({**LEAST, "Messe": f"Tag {n}", "Ort": ort} for n, ort in enumerate(("", "online", "A")))
     (told,) = (line for line in complaints(*rows) if "names no town" in line)

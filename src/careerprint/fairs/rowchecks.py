@@ -76,10 +76,11 @@ class RowCheck:
             values, bool(texts["phone2"] or texts["contact2"])
         )
         texts["phone2"] = texts["phone2"] or other
-        number = self._text("house number", partial(entries.code, most=20))
+        number = self._text("house number", partial(entries.code, most=20, words=entries.HOUSE))
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
-        texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
+        hall, stand = entries.parted(texts["hall"], texts["stand"])
+        texts["hall"], texts["stand"] = hall or both[0], stand or both[1]
         texts["hours"] = texts["hours"] or self._hours()
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:

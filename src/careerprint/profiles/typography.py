@@ -100,9 +100,9 @@ def _opened(written: str, closed: Mapping[str, str]) -> str:
 def set_dashes_and_spaces(text: str, tag: str) -> str:
     """Return the text, as long as it is, with its dashes and with spaces where it may break.
 
-    A hyphen becomes a dash between the ends of a range, between spaces, and for cents. A space that must not
-    be a line's end becomes one that does not break: between a number and what it counts, within
-    abbreviations, before a dash, behind a word of one letter where the language asks for that.
+    A hyphen becomes a dash between the ends of a range, between spaces, and for cents. A space that
+    must not be a line's end becomes one that does not break: between a number and what it counts,
+    within abbreviations, before a dash, behind a word of one letter where the language asks for it.
     """
     language = _language(tag)
     text = re.sub(r"(?<=[ \u00a0])-(?=[ \u00a0])", language.dash, text)
