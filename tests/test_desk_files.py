@@ -22,7 +22,7 @@ from PIL import Image
 from careerprint import api
 from careerprint.building.releases import FOLDER, MANIFEST
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import Diagnostic, Location, Refused, warning
+from careerprint.core.diagnostics import Diagnostic, Location, Refused, for_terminal, warning
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
@@ -41,6 +41,7 @@ from careerprint.desk import (
     versions,
 )
 from careerprint.desk.desk import Desk
+from careerprint.desk.forms import filled_forms
 from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS, read_delivery
@@ -49,8 +50,10 @@ from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import layout_names, read_layout
+from careerprint.manuscripts.picturefiles import ASKS_CREDIT
 from careerprint.profiles.content import Profile, body_blocks, read_profile
 from careerprint.profiles.facts import Facts
+from careerprint.profiles.marks import check_mark
 
 from .cards import card_workspace, declare_flyers, flyers_as_cards, with_picture
 from .conftest import PROFILE, SLUG, Workspace
@@ -1068,6 +1071,15 @@ def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     said = profilepictures.with_credit(desk, SLUG, text, file, "Team", "CC0")["text"]
     assert profilepictures.credits_of(desk, SLUG, said)[file]["licence"] == "CC0"
     assert profilepictures.with_credit(desk, SLUG, said, file, "", "")["text"] == text
+
+    # What an import asks of it is of the text, and is answered by that.
+    asked = translator("de")(ASKS_CREDIT).format(file=file)
+    front, end, body = text.rpartition("\n---\n")
+    marked = f"{front}\n{check_mark(for_terminal(asked))}{end}{body}"
+    (mark,) = filled_forms(marked, PROFILE, translator("de"))["marks"]
+    assert mark["place"] == "text"
+    answered = profilepictures.with_credit(desk, SLUG, marked, file, "Team", "CC0")["text"]
+    assert answered == said
 
 
 def test_the_logo_is_fetched_anew_after_another_was_chosen(desk: Desk) -> None:

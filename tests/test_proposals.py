@@ -10,6 +10,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.core.reader import Reader
 from careerprint.desk.answers import filled, with_answers
 from careerprint.desk.forms import filled_forms, written_forms
+from careerprint.desk.marktexts import in_words
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -19,7 +20,6 @@ from careerprint.desk.proposals import (
     corrected_names,
     dropped,
     entries_of,
-    in_words,
     is_to_confirm,
     proposals_in,
     without_fact,

@@ -19,7 +19,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
-from careerprint.desk import looks, proposals
+from careerprint.desk import looks, marktexts
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
 from careerprint.intake.factlines import ASKED
@@ -193,8 +193,8 @@ def test_what_an_import_asks_for_is_said_without_the_lines_of_the_file() -> None
     for asks, key in ASKED.items():
         written = for_terminal(german(asks))
         assert f"„{key}: " in written
-        assert key not in proposals.in_words(written, at_desk)
-    assert proposals.in_words("Ein eigener Satz.", at_desk) == "Ein eigener Satz."
+        assert key not in marktexts.in_words(written, at_desk)
+    assert marktexts.in_words("Ein eigener Satz.", at_desk) == "Ein eigener Satz."
 
 
 def test_a_profile_that_cannot_be_read_is_told_by_its_file(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from careerprint.desk.copymarks import HERE
+from careerprint.desk.marktexts import values_in
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -10,7 +11,6 @@ from careerprint.desk.proposals import (
     asked_for,
     entries_of,
     proposals_in,
-    values_in,
     with_day_of_training,
 )
 

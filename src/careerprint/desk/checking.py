@@ -13,6 +13,7 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
 from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
 from careerprint.desk.listed import tells_of_lists, without_lists
+from careerprint.desk.marktexts import in_words
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -23,7 +24,7 @@ from careerprint.desk.proposals import (
     corrected_names,
     dropped,
     entries_of,
-    in_words,
+    is_of_text,
     is_to_confirm,
     proposals_in,
     without_fact,
@@ -197,8 +198,7 @@ def _is_profile(desk: Desk, slug: str, text: str) -> bool:
 
 def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
     translate = desk.shower.translate
-    is_of_text = proposal.kind == "remark" and not proposal.depth  # those at the head's end
-    place = about(proposal) or ("" if is_of_text else place_of(proposal, lines))
+    place = about(proposal) or ("" if is_of_text(proposal) else place_of(proposal, lines))
     titles = titles_of(steps_of(place), translate)
     top, _, below = place.partition(".")
     fact = below.partition(".")[0] if top == "facts" else ""
@@ -221,7 +221,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "needed": proposal.is_needed,
         "fact": fact,
         "leads": _form_of(slug, top, fact) if proposal.kind == "remark" else "",
-        "isOfText": is_of_text and not place,
+        "isOfText": is_of_text(proposal),
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),

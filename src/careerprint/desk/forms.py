@@ -20,12 +20,13 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import free_name, proposed_slug
 from careerprint.desk.formwords import CHOICES, FOLLOWING, HINTS, NAMES, UNSAID
+from careerprint.desk.marktexts import in_words
 from careerprint.desk.proposals import (
     Proposal,
     about,
     asked_for,
     dated,
-    in_words,
+    is_of_text,
     is_to_confirm,
     number_in,
     proposals_in,
@@ -348,11 +349,15 @@ def _mark(proposal: Proposal, translate: Translate) -> dict[str, Any]:
 def place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
     """Return what a check mark speaks of: what it proposes, the value below it, or that above.
 
+    What is of none of these is of "text".
+
     `lines` are those of the values, by their places.
     """
     named = re.match(r"\s*#\s*([a-z_]+):", next(iter(proposal.lines), ""))
     if named and named[1] in Facts.model_fields:
         return f"facts.{named[1]}"
+    if is_of_text(proposal):
+        return "text"
     if (place := about(proposal)).startswith("facts."):
         return place
     below = sorted((len(name), name) for name, n in lines.items() if n == proposal.first)

@@ -18,6 +18,8 @@ from careerprint.core.targets import PRESS
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import PICTURES, Download
 from careerprint.desk.looks import TOKENS
+from careerprint.desk.marktexts import values_in
+from careerprint.desk.proposals import accepted, proposals_in
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.shown import Shown
 from careerprint.desk.splicing import spliced
@@ -27,6 +29,7 @@ from careerprint.layouts.brand import read_branding
 from careerprint.layouts.colours import read_tokens
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.pictures import check_picture
+from careerprint.manuscripts.picturefiles import ASKS_CREDIT
 from careerprint.profiles.content import (
     Profile,
     parse_profile,
@@ -207,6 +210,10 @@ def _credited(desk: Desk, slug: str, text: str, said: dict[str, tuple[str, str]]
         if by or how
     ]
     changed = _with_pictures(text, {"text": value or None})
+    for mark in reversed(proposals_in(changed, profile_file(slug))):
+        asked = values_in(mark.told, ASKS_CREDIT)
+        if asked and any(said.get(asked.get("file", ""), ())):
+            changed = accepted(changed, mark)
     credits_of(desk, slug, changed)
     return changed
 

@@ -13,14 +13,10 @@ from typing import Any, get_args
 
 import yaml
 
-from careerprint.core.diagnostics import for_terminal
-from careerprint.core.messages import Translate, translator
-from careerprint.desk.copymarks import HERE, IN_OTHER, IN_TEXT
+from careerprint.desk.marktexts import values_in
 from careerprint.intake.drafting import FLYER_QUOTED, INTRODUCED_TWICE
-from careerprint.intake.drafts import FIELD_TOLD
-from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
-from careerprint.manuscripts.furniture import CONTACT_IN_TEXT, CONTACT_LEFT_OUT
-from careerprint.manuscripts.picturefiles import ASKS_CREDIT
+from careerprint.intake.factlines import ASKED, NO_PAY, OTHER_YEARS, WAY, yaml_lines
+from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
 from careerprint.profiles.content import Art, FrontMatter
 from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
@@ -32,11 +28,8 @@ _ABOUT = {
     WAY: "facts.ways_in",
     OTHER_YEARS: "facts.ways_in",
     CONTACT_LEFT_OUT: "issuer",
-    CONTACT_IN_TEXT: "issuer",
 }
 """What a remark is about which stands at no entry: a fact, or who hands the profile out."""
-_OF_CONTACTS = (CONTACT_LEFT_OUT, CONTACT_IN_TEXT)
-_OF_COPIES = (HERE, IN_TEXT, IN_OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,22 +261,9 @@ def about(proposal: Proposal) -> str:
     return next(found, "")
 
 
-def in_words(told: str, translate: Translate) -> str:
-    """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, *_OF_CONTACTS, FIELD_TOLD, *_OF_COPIES):
-        if (values := values_in(told, template)) is not None:
-            return translate(template).format(**values).strip()
-    return told
-
-
-def values_in(told: str, template: str) -> dict[str, str] | None:
-    """Return the values with which a template says this in a profile, None where it does not."""
-    german = for_terminal(translator("de")(template))
-    if told.endswith("…") and german.startswith(told[:-1]):  # a finding tells its beginning
-        return {}
-    said = re.escape(german).replace(r"“\.", r"“\.?")  # what is quoted may end with its own
-    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", said), told)
-    return found.groupdict() if found else None
+def is_of_text(proposal: Proposal) -> bool:
+    """Tell whether a check mark speaks of the text below the head: a remark of the head's end."""
+    return proposal.kind == "remark" and not proposal.depth and not about(proposal)
 
 
 def with_day_of_training(text: str, before: str, entry: str) -> str:

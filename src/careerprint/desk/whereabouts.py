@@ -18,8 +18,8 @@ from careerprint.core.schema import toml_key
 from careerprint.core.workspace import APPROVALS_FILE, CONFIGURATION_FILE
 from careerprint.desk.forms import filled_forms, named_key, place_in
 from careerprint.desk.formwords import LOOK_NAMES, WAY_NAMES
+from careerprint.desk.marktexts import in_words
 from careerprint.desk.offering import FAIR_TABLES
-from careerprint.desk.proposals import in_words
 from careerprint.desk.richblocks import split_profile
 from careerprint.profiles.catalogs import locale_name
 from careerprint.profiles.content import profile_slugs

@@ -53,13 +53,6 @@ HALL, STAND, HOUSE, ENTRANCE, FLOOR, ROOM = (
     "raum|room|zimmer",
 )
 """What may stand before the number or name of one, for `code`."""
-_HALL_AND_STAND = re.compile(
-    rf"(?P<hall>.*\w)\W+\b(?:{STAND})(?:[ -]?(?:nr|no|nummer))?\b\W*(?P<stand>\w.*)"
-    rf"|(?:(?:{HALL})\b)?\W*(?!(?:{HALL})\b)(?P<number>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?P<code>\w.*)",
-    re.IGNORECASE,
-)
-_SAYS_HALL = re.compile(rf"(?:{HALL})\b", re.IGNORECASE)
-_SAYS_STAND = re.compile(rf"\b(?:{STAND})\b", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ABOUT = re.compile(
     r"^(?:(?:ca|circa|etwa|rund|je|max|mind|mindestens|min|approx)\b\.?|[~≈])\s*", re.IGNORECASE
@@ -172,41 +165,21 @@ def code(cell: Cell, most: int, words: str) -> str:
 
     "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
     """
-    return _bare(_coded(cell, most), words)
+    return without_word(coded(cell, most), words)
 
 
-def _coded(cell: Cell, most: int) -> str:
+def coded(cell: Cell, most: int) -> str:
+    """Return a number or name of a place as it is written; raises Debris where it became a day."""
     written = text(cell, most)
     if _DAY_AS_CODE.fullmatch(written):
         raise _made_a_date()
     return written
 
 
-def _bare(written: str, words: str) -> str:
+def without_word(written: str, words: str) -> str:
+    """Return a number or name without one of the words before it: "Halle 2" is 2."""
     before = rf"^(?:{words})(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)"
     return re.sub(before, "", written, flags=re.IGNORECASE)
-
-
-def hall_and_stand(cell: Cell, most: int) -> tuple[str, str]:
-    """Return hall and stand out of one cell: "Halle 2, Stand B14", "2 / B14"; "" for what lacks."""
-    return _parts(_coded(cell, most))
-
-
-def parted(hall: str, stand: str) -> tuple[str, str]:
-    """Return hall and stand where the cell of one says both.
-
-    A hall may be "2, Stand 4", a stand "Halle 2, 214"; where both are given, they stay.
-    """
-    says_both = _SAYS_STAND.search(hall) if hall else _SAYS_HALL.match(stand)
-    return _parts(hall or stand) if says_both and not (hall and stand) else (hall, stand)
-
-
-def _parts(written: str) -> tuple[str, str]:
-    if _SAYS_STAND.match(written):
-        return "", _bare(written, STAND)
-    if found := _HALL_AND_STAND.fullmatch(written):
-        return _bare(found["hall"] or found["number"], HALL), found["stand"] or found["code"]
-    return _bare(written, HALL), ""
 
 
 def fair_id(cell: Cell) -> str:

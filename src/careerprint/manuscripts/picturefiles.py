@@ -40,8 +40,8 @@ _TOO_SMALL = N_(
     "A picture is left out here ({file}): with {width} × {height} pixels, it is too small to print."
 )
 ASKS_CREDIT = N_(
-    "This picture comes from the document. Check that you may print it, and say ⟨who made it "
-    'behind the name of its file: ![…]({file} "Foto: …")|beside it in the text who made it⟩.'
+    "The picture “{file}” comes from the document. Check that you may print it, and say ⟨who made "
+    'it behind that name: ![…]({file} "Foto: …")|beside it in the text who made it⟩.'
 )
 
 
