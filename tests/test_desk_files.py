@@ -45,7 +45,7 @@ from careerprint.desk.forms import filled_forms
 from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS, read_delivery
-from careerprint.exchange.units import Unit
+from careerprint.exchange.units import Unit, for_translators
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
@@ -827,6 +827,15 @@ def test_what_one_number_of_copies_counts_for_is_chosen_once(desk: Desk) -> None
     assert 'copies = "together"' in text_of(desk, TOML)
     with pytest.raises(Refused):
         fairgrid.count_copies(desk, "never")
+
+
+def test_the_words_of_layouts_are_counted_and_shown_as_the_file_has_them(desk: Desk) -> None:
+    shown: Any = translating.translations(desk, "tr", "layouts")
+    own: Any = translating.translations(desk, "tr", SLUG)["units"]
+    keys = {unit["key"] for unit in shown["units"]}
+    file = {unit.key for unit in for_translators(Reader(desk.root), "tr", [SLUG])}
+    assert file - {unit["key"] for unit in own} == keys
+    assert shown["words"] == len(keys)
 
 
 def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:

@@ -28,6 +28,7 @@ from careerprint.exchange.units import (
     Unit,
     chosen_domains,
     for_translators,
+    in_use,
     unapproved_words,
     units,
 )
@@ -48,7 +49,7 @@ from careerprint.profiles.pofiles import (
 )
 from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.translation.approving import approve, entry_lines, waiting
-from careerprint.translation.domains import catalog_of
+from careerprint.translation.domains import Domain, catalog_of
 
 
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
@@ -79,7 +80,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
         "isImprintOpen": bool(tag) and is_untranslated(reader, tag),
-        "words": len(unapproved_words(chosen_domains(reader, tag, ()), tag, reader)) if tag else 0,
+        "words": len(unapproved_words(_domains(reader, tag), tag, reader)) if tag else 0,
     }
 
 
@@ -209,8 +210,13 @@ def translators_file(desk: Desk, locale: str, profile: str, kind: str) -> Downlo
     return Download(name, write(texts, tag))
 
 
+def _domains(reader: Reader, tag: str) -> list[Domain]:
+    """Return what is translated here: what goes out to translators, and no more."""
+    return in_use(chosen_domains(reader, tag, ()), reader)
+
+
 def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
-    for domain in chosen_domains(reader, tag, ()):
+    for domain in _domains(reader, tag):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
             continue
         entries = [e for e in catalog_of(domain, tag, reader) if e.id]

@@ -142,13 +142,13 @@ def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> lis
     which nothing is printed stay here. Raises Refused.
     """
     chosen = chosen_domains(reader, locale, profiles)
-    found = [u for d in _in_use(chosen, reader) for u in units(d, locale, reader)]
+    found = [u for d in in_use(chosen, reader) for u in units(d, locale, reader)]
     every = chosen_domains(reader, locale, ()) if profiles else []
-    words = unapproved_words(_in_use(every, reader), locale, reader)
+    words = unapproved_words(in_use(every, reader), locale, reader)
     return sorted([*found, *words], key=lambda unit: unit.state not in FIRST)
 
 
-def _in_use(chosen: Iterable[Domain], reader: Reader) -> list[Domain]:
+def in_use(chosen: Iterable[Domain], reader: Reader) -> list[Domain]:
     """Return domains without the words of layouts in which nothing is printed."""
     every = [*chosen]
     with suppress(Refused):  # what is off is told by what prints
