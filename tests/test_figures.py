@@ -305,3 +305,20 @@ def test_amounts_stand_in_the_middle_below_their_ticks(printed: Workspace) -> No
             assert (left + right) / 2 == pytest.approx(tick, abs=0.5)
         return
     pytest.fail("no page has the axis")
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_stations_stand_beside_each_other_however_many_they_are(
+    workspace: Workspace, count: int
+) -> None:
+    """Widths that are all of the line together wrap: numbers of lengths are not exact."""
+    file = workspace.root / PROFILE
+    steps = "".join(f"        - {{id: s{n}, name: Station {n}}}\n" for n in range(count))
+    text = re.sub(
+        r"      steps:\n(        .*\n)+", f"      steps:\n{steps}", file.read_text("utf-8")
+    )
+    file.write_text(text.replace("{ways_in.change.retail.years}", "lange"), "utf-8")
+    html = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root)).html
+    widths = [float(width) for width in re.findall(r'<li style="width: ([\d.]+)%"', html)]
+    assert len(widths) == count
+    assert 99.9 < sum(widths) < 100
