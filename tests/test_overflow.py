@@ -12,7 +12,7 @@ from careerprint.building.build import build
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
-from .cards import in_one_size, shortened
+from .cards import in_one_size, of_few_sections, shortened
 from .conftest import PROFILE, SLUG, Workspace
 from .workspaces import make_full_workspace
 
@@ -125,6 +125,16 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     assert 33 < int(told[1]) < 70
     assert "or put it under one heading with a short section beside it" in found
     assert 40 < int(told[2]) < 150, "half of what is free, about ten words a line"
+
+
+def test_pages_that_are_left_for_notes_are_told_with_how_to_need_a_sheet_less(
+    workspace: Workspace,
+) -> None:
+    told = "2 of 8 pages (de) are left for notes: a sheet holds 4. For 4 pages, shorten the text by"
+    (outcome,) = of_few_sections(workspace).build("brochure", "de")
+    assert [d for d in outcome.diagnostics if told in d.sentence(str)]
+    (outcome,) = of_few_sections(workspace, 2).build("brochure", "de")
+    assert not [d for d in outcome.diagnostics if "for notes" in d.sentence(str)], "one is left"
 
 
 def test_what_the_issuer_wrote_is_told_where_it_stands(workspace: Workspace) -> None:

@@ -73,6 +73,7 @@ def page_faults(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
     """Yield what is wrong on the pages as they will be printed, the first error of each text."""
     told: set[Location] = set()
     yield from _coarse_pictures(pages, job)
+    yield from _not_needed(pages, job)
     for number, page in enumerate(pages, 1):
         for fault in _page_faults(page, number, pages, job):
             if fault.severity is Severity.WARNING:
@@ -102,6 +103,28 @@ def _page_faults(
     is_told = any(item.block is not None for item in page.items)
     if is_told and page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
         yield _too_empty(page, number, job, _words_in_full_line(pages))
+
+
+def _not_needed(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
+    """Yield that a sheet is hardly used: more of its pages are left for notes than are written."""
+    multiple = job.pages.multiple_of
+    left = [p for p in pages if not p.frames and all(item.block is None for item in p.items)]
+    if multiple > 1 and 2 * len(left) >= multiple:
+        yield warning(
+            Location(job.name),
+            N_("{left} of {count} pages ({locale}) are left for notes: a sheet holds {multiple}."),
+            N_(
+                "For {fewer} pages, shorten the text by about what stands on {over} of its pages, "
+                "or put short sections under one heading: they then share a page. Or leave it so: "
+                "readers can write there."
+            ),
+            left=len(left),
+            count=len(pages),
+            locale=job.locale,
+            multiple=multiple,
+            fewer=len(pages) - multiple,
+            over=multiple - len(left),
+        )
 
 
 def _coarse_pictures(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
