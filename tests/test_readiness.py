@@ -374,6 +374,7 @@ STAGES = """
         (YEARS.format("1.230 €"), [("1.230 €", "2. Ausbildungsjahr", "1.250\u00a0€")]),
         (YEARS.format("**1.230 €**"), [("1.230 €", "2. Ausbildungsjahr", "1.250\u00a0€")]),
         (YEARS.format("rund 1.200 €"), []),
+        (YEARS.format("rund 1.400 €"), [("1.400 €", "2. Ausbildungsjahr", "1.250\u00a0€")]),
         (YEARS.format("1.250 € bis 1.300 €"), []),
         ("| Ausbildungsjahr | Industrie | Handwerk |\n|---|---|---|\n| 1. | 1.050 € | 980 € |", []),
         (

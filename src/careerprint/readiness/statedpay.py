@@ -22,6 +22,7 @@ from careerprint.profiles.payclauses import Cells, PayFound, pay_told
 from careerprint.profiles.sentences import sentences
 
 _ABOUT = r"(?:rund|etwa|circa|ca\.|ungefähr|gut|knapp|fast|um die)\s+"
+_NEAR = 0.05  # of an amount: what “about” leaves open (our convention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def contradictions(profile: Profile) -> Iterator[Contradiction]:
         years.setdefault((pay.at, pay.year), set()).add(pay.high)
     for passage, sentence, pay in found:
         around = f"{passage.context} {sentence}"
-        if re.search(_ABOUT + re.escape(pay.words), sentence) or terms.AVERAGE.search(around):
+        is_about = re.search(_ABOUT + re.escape(pay.words), sentence)
+        if (is_about and _is_near(pay, facts)) or terms.AVERAGE.search(around):
             continue
         told = None
         if pay.year and len(years[pay.at, pay.year]) == 1 and facts.training_pay:
@@ -72,6 +74,12 @@ def contradictions(profile: Profile) -> Iterator[Contradiction]:
             told = _against_stage(pay, facts.pay)
         if told:
             yield Contradiction(passage.location, pay.words.strip(), *told)
+
+
+def _is_near(pay: PayFound, facts: Facts) -> bool:
+    """Tell whether a fact has an amount that one said roughly may mean."""
+    ends = {float(pay.high), *([float(pay.low)] if pay.low is not None else [])}
+    return any(abs(said - end) <= _NEAR * said for said in _declared(facts) for end in ends)
 
 
 def _passages(profile: Profile) -> Iterator[_Passage]:
