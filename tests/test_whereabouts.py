@@ -107,6 +107,7 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         line_of(desk, profile, "min: 2300"): "Angaben › Gehalt › Stufen 1 › Von (Euro)",
         line_of(desk, profile, "headline:"): "Flyer › Überschrift",
         line_of(desk, profile, "## "): "Text › ",
+        line_of(desk, profile, "- id: change"): "Angaben › Wege in den Beruf 3",
         line_of(desk, "careerprint.toml", "imprint ="): "Aussehen › Impressum",
         line_of(desk, "careerprint.toml", "[issuer]"): "Aussehen",
         line_of(desk, "careerprint.toml", "weekly_hours ="): "careerprint.toml, Zeile ",
@@ -124,10 +125,11 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
     told = {at: each["where"] for at, each in zip(places, found, strict=True)}
     assert [at for at, where in places.items() if where not in told[at]] == []
     assert [at for at, where in places.items() if not where and told[at]] == []
+    assert not any(each["where"].endswith("id") for each in found)  # which only files have
     leads = [each["leads"] for each in found]
     line = line_of(desk, profile, "  sectors:").line
     assert leads[1] == f"#/write/{SLUG}/text/{line}"
-    assert leads[5:12] == [
+    assert leads[6:13] == [
         "#/look/issuer.imprint",
         "#/look/issuer",
         "",

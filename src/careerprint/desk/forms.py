@@ -22,6 +22,7 @@ from careerprint.core.slugs import free_name, proposed_slug
 from careerprint.desk.formwords import CHOICES, FOLLOWING, HINTS, NAMES, UNSAID
 from careerprint.desk.marktexts import in_words
 from careerprint.desk.proposals import (
+    UNSEEN,
     Proposal,
     about,
     asked_for,
@@ -94,11 +95,14 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
 def place_in(forms: Mapping[str, Any], line: int) -> str:
     """Return the place that a line of a head is about, "" for none.
 
-    `forms` are filled ones. It is the place of a check mark in the line, or of the nearest value.
+    `forms` are filled ones. It is the place of a check mark in the line, or of the nearest value;
+    a name that only files have stands for what it names.
     """
     marked = next((mark["place"] for mark in forms["marks"] if mark["line"] == line), "")
     above = [(n, len(name), name) for name, n in forms["lines"].items() if n <= line]
-    return marked or max(above, default=(0, 0, ""))[2]
+    found = marked or max(above, default=(0, 0, ""))[2]
+    outer, _, last = found.rpartition(".")
+    return outer if last in UNSEEN else found
 
 
 def written_forms(text: str, entered: Mapping[str, Any]) -> str:

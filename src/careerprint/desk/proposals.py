@@ -22,7 +22,7 @@ from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
-_UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
+UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
 _ABOUT = {
     NO_PAY: "facts.pay",
     WAY: "facts.ways_in",
@@ -224,7 +224,7 @@ def _pruned(held: Any) -> Any:  # noqa: ANN401 - as below
     if isinstance(held, dict):
         inner = {key: _pruned(value) for key, value in held.items()}
         seen = {key: value for key, value in inner.items() if value not in ("", [], {}, None)}
-        return seen if set(seen) - _UNSEEN else {}
+        return seen if set(seen) - UNSEEN else {}
     if isinstance(held, list):
         return [each for each in map(_pruned, held) if each not in ("", [], {}, None)]
     return held
@@ -300,7 +300,7 @@ def _leaves(held: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 
     if isinstance(held, dict | list):
         inner = held.items() if isinstance(held, dict) else enumerate(held)
         for key, value in inner:
-            if key not in _UNSEEN:
+            if key not in UNSEEN:
                 yield from _leaves(value, f"{name}.{key}" if name else str(key))
     elif held is not None:
         yield name, held
