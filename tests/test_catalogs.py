@@ -146,6 +146,13 @@ def test_the_words_of_layouts_address_readers_as_the_text_does(workspace: Worksp
     assert "Sprich mit uns" in said()
     assert "Sie " not in re.sub(r"<style.*?</style>", "", said())
     assert "What you can earn" in said("en")
+    for locale, formally, informally in (
+        ("uk", "Поговоріть із нами", "Поговори з нами"),
+        ("tr", "Bizimle konuşun", "Bizimle konuş<"),
+        ("fr", "vous conseiller", "te conseiller"),
+    ):
+        assert formally not in said(locale)
+        assert informally in said(locale)
 
 
 def test_what_layouts_say_below_an_informal_text_stays_in_their_catalogs(
