@@ -39,7 +39,6 @@ GARDENER = word_file(
     paragraph("Aufgaben", style="heading 2"),
     paragraph("Sie säen, pflanzen und gießen. Sie beraten die Kundschaft und planen Beete."),
 )
-expect.set_options(timeout=LONGEST * 1000)
 SLUG = "gaertner-kassel"
 SENTENCE = "Gespräche vor Ort sind seltener geworden."
 
@@ -129,13 +128,13 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         # It is released, and comes as one zip.
         page.goto(f"{page.url.partition('#')[0]}#/release/{SLUG}")
         expect(page.locator("[aria-labelledby=release-open]")).to_contain_text(
-            "Alle Ausgaben dürfen hinausgehen", timeout=60_000
+            "Alle Ausgaben dürfen hinausgehen"
         )
         page.locator("#release-by").fill("Leitung")
         page.locator("#release-now").click()
         expect(page.locator("#release-result")).to_contain_text("Freigegeben: 4 PDF-Dateien.")
         as_zip = page.locator("#release-result").get_by_role("link")
-        expect(as_zip).to_be_in_viewport(ratio=0.9, timeout=60_000)
+        expect(as_zip).to_be_in_viewport(ratio=0.9)
         with page.expect_download() as released:
             as_zip.click()
         files = zipped(Path(released.value.path()))
@@ -425,7 +424,7 @@ def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
         kept = (
             "Zurückgehalten, bis behoben ist, was hier steht: 1 von 2 Ausgaben (Flyer A4, Englisch)"
         )
-        expect(open_ones).to_contain_text(kept, timeout=60_000)
+        expect(open_ones).to_contain_text(kept)
         expect(open_ones).to_contain_text(
             "hinausgehen: 1 von 2 Ausgaben (Flyer A4, Deutsch)", ignore_case=True
         )
@@ -456,7 +455,7 @@ def test_what_has_no_room_and_what_is_a_placeholder_is_said_before_it_goes_out(
     profile.write_text(f"{text}\n[Was auf dem Bild zu sehen ist]\n", "utf-8")
     with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
         lacking = page.locator("#release-findings .finding", has_text="Infokasten")
-        expect(lacking).to_contain_text("Aus Platzmangel weggelassen", timeout=60_000)
+        expect(lacking).to_contain_text("Aus Platzmangel weggelassen")
         expect(lacking).to_contain_text("Flyer A4, Deutsch")
         page.goto(f"{page.url.partition('#')[0]}#/check/{EXAMPLE}")
         told = page.locator("#check-list [role=status]")
@@ -471,7 +470,7 @@ def test_pay_that_only_a_person_can_judge_is_decided_once_before_a_release(
     with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
         page.get_by_role("checkbox", name="Englisch", exact=True).uncheck()
         verdict = page.locator("#release-verdict")
-        expect(verdict).to_have_text("Vorher von Ihnen zu entscheiden: 1.", timeout=60_000)
+        expect(verdict).to_have_text("Vorher von Ihnen zu entscheiden: 1.")
         decide = page.locator("[aria-labelledby=release-decide]")
         expect(decide).to_contain_text("„2.900 Euro“")
         page.locator("#release-by").fill("Leitung")

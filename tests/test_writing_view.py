@@ -229,7 +229,7 @@ def test_edits_in_two_windows_at_different_places_are_put_together(
     viewer.page.keyboard.insert_text("(eins) ")
     saved(viewer, workspace, text)
     there.set_offline(False)
-    expect(viewer.see("#saved")).to_contain_text("anderswo", timeout=60_000)
+    expect(viewer.see("#saved")).to_contain_text("anderswo")
     assert "(eins) " in written(workspace)
     assert "gern dazulernen (zwei)" in written(workspace)
     there.close()
