@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,15 @@ def at_the_desk(
         yield page, started
         assert faults == []
         context.close()
+
+
+def remembered(page: Page, what: str) -> AbstractContextManager[Any]:
+    """Wait until the desk has kept what is chosen behind this, for the next time as well."""
+    return page.expect_response(
+        lambda answer: (
+            answer.url.endswith("/do/place") and f'"{what}"' in (answer.request.post_data or "")
+        )
+    )
 
 
 def test_a_word_file_becomes_a_released_flyer_in_two_languages(
@@ -336,7 +345,7 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
 ) -> None:
     with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
         page.locator("#translations-by").fill("Team Sprachen")
-        with page.expect_response("**/do/place"):
+        with remembered(page, "names"):
             page.keyboard.press("Tab")
         page.reload()
         expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
@@ -476,7 +485,8 @@ def test_pay_that_only_a_person_can_judge_is_decided_once_before_a_release(
         page.locator("#release-by").fill("Leitung")
         page.locator("#release-now").click()
         expect(page.locator("#notice-told")).to_have_text("Vorher von Ihnen zu entscheiden: 1.")
-        decide.get_by_role("checkbox").check()
+        with remembered(page, "seen"):
+            decide.get_by_role("checkbox").check()
         expect(verdict).to_have_text("Alle Ausgaben dürfen hinausgehen.")
         page.reload()
         expect(decide.get_by_role("checkbox")).to_be_checked()

@@ -260,8 +260,11 @@ export async function askPicture(rich) {
   if (!before) parts.unshift(labelled(word("File (PNG, JPEG or SVG)"), file));
   ask(rich, word("Picture"), parts, async () => {
     try {
-      const src = before?.src ?? (await rich.calls.brought(file.files[0]));
-      rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));
+      const src = await rich.calls.inTurn(async () => {
+        const src = before?.src ?? (await rich.calls.brought(file.files[0]));
+        rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));
+        return src;
+      });
       const [credit, licence] = credits.map(({ value }) => value.trim());
       if (said && (credit !== said.credit || licence !== said.licence)) await rich.calls.credited(src, { credit, licence });
     } catch (trouble) {
