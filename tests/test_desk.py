@@ -879,7 +879,7 @@ def test_no_view_keeps_anybody_out(workspace: Workspace, browser: Browser) -> No
             page.goto(f"{started.address}/#/{view}")
             # Another address on the same page is no load: the view before may still be shown.
             own = f"main > [data-view={view.partition('/')[0]}]"
-            page.locator(f"{own}:visible h1").wait_for(state="attached")
+            page.locator(f"{own}:visible:not([inert]) h1").wait_for(state="attached")
             if view == "write":
                 page.locator("#picture[data-picture]").wait_for(state="attached")
                 page.locator("#sheet[aria-busy=false]").wait_for(state="attached")

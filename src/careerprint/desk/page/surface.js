@@ -171,7 +171,7 @@ export class Surface {
     }
   }
 
-  /** Take a step, and return the text before it, where they differ, and which place that was; null without one. */
+  /** Take a step, and return the text before it, the line in which they differ first, and its place; null without one. */
   async #turned(by) {
     await this.#flush();
     const { text } = this;
