@@ -63,7 +63,9 @@ function draw(proposals, from = null) {
   const next = rows[Math.min(from ?? 0, rows.length - 1)];
   const step = steps.at(-1);
   if (step?.after === found.digest) rows.splice(step.at, 0, settledRow(step));
+  const written = place.querySelector(".proposal :is(input, select, textarea):focus");
   place.querySelector("#check-list").replaceChildren(head, element("ol", { className: "proposals" }, ...rows));
+  if (written?.isConnected) return written.focus(); // somebody has gone on there meanwhile
   if (from === null) return;
   next?.querySelector("button")?.focus();
   place.querySelector(".settled")?.scrollIntoView({ block: "nearest" });

@@ -120,9 +120,11 @@ function showProgress({ done, total, failed, kind = "" }) {
 }
 
 let isGone = false;
+let isCounted = false; // how far it is was told since the page was opened
 let isAtWork = false; // then what is printed to be looked at is not counted
 
 function happened(event) {
+  isCounted ||= event.kind === "work" || event.kind === "progress";
   if (event.kind === "work") isAtWork = event.state === "at";
   if (event.kind === "progress" && !isAtWork) showProgress(event);
   else if (event.kind === "work") showProgress(isAtWork ? event : { ...event, total: 0 });
@@ -180,6 +182,6 @@ async function begin() {
   profile = kept.profile;
   if (!location.hash && kept.place) history.replaceState(null, "", kept.place);
   await route();
-  ask("/desk").then(({ progress }) => showProgress(progress)).catch(() => {});
+  ask("/desk").then(({ progress }) => isCounted || showProgress(progress)).catch(() => {});
 }
 begin();

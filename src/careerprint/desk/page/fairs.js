@@ -17,7 +17,7 @@ let isLate = false; // whether the grid shows a table before the one that is the
 let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
 
-// What changes the table is done one after the other, and so is what reads it: nothing older is shown behind an edit.
+// What changes the table is done one after the other, each on what the one before has left.
 const turns = inTurn();
 const change = (action, said) => turns(async () => renewOrDraw(await act(action, said)));
 
@@ -368,7 +368,7 @@ function showFiles(files) {
 }
 
 function happened(event) {
-  if (event.kind === "sources" || event.kind === "back") turns(readAgain).catch(() => {});
+  if (event.kind === "sources" || event.kind === "back") readAgain().catch(() => {});
   if (event.kind !== "work" || event.what !== "fairs" || !grid) return;
   const result = place.querySelector("#fairs-result");
   place.querySelector("#fairs-print")?.toggleAttribute("disabled", event.state === "at");
@@ -380,9 +380,11 @@ function happened(event) {
   flyers().then(see); // what stands above it has grown then
 }
 
+/** Show what was changed elsewhere; what is older than an edit is not: that one's answer shows it. */
 async function readAgain() {
+  const before = table;
   const found = await act("fairs");
-  if (found.digest !== table?.digest) renewOrDraw(found);
+  if (before === table && !pending.length && found.digest !== table?.digest) renewOrDraw(found);
 }
 
 const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found));

@@ -251,6 +251,7 @@ export async function askPicture(rich) {
   const { selection } = rich.view.state;
   const before = selection instanceof NodeSelection && selection.node.type === nodes.picture ? selection.node.attrs : null;
   const said = before ? await rich.calls.credits(before.src) : { credit: "", licence: "" };
+  if (!rich.view.state.selection.eq(selection)) return; // somebody has gone elsewhere meanwhile
   const file = element("input", { type: "file", accept: "image/png,image/jpeg,image/svg+xml", required: true });
   const alt = element("input", { type: "text", value: before?.alt ?? "", required: true });
   const title = element("input", { type: "text", value: before?.title ?? "" });
