@@ -676,7 +676,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
             "Zeilen: 2, mit Fehlern: 0, mit Hinweisen: 0"
         )
         expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
-        page.wait_for_timeout(2000)  # until it is told how the flyers stand
+        expect(page.locator('tr[data-row="3"]')).to_contain_text("0 von 1 aktuell")
         page.keyboard.press("Home")  # whoever uses the keyboard is still in the table
         expect(page.locator("td:focus")).to_have_text("Berufetag")
         page.get_by_label("Dazu je Messe eine Datei mit allen Exemplaren").check()
@@ -987,8 +987,8 @@ def test_nothing_is_told_that_no_longer_holds(workspace: Workspace, browser: Bro
             0
         )  # to have no profile is no fault
         page.locator("#home-removed summary").click()
-        (workspace.root / "content/other.txt").write_text("x", "utf-8")  # Home is drawn again
-        page.wait_for_timeout(1500)
+        with page.expect_response("**/do/home"):  # it is drawn again
+            (workspace.root / "content/other.txt").write_text("x", "utf-8")
         expect(page.locator("#home-removed")).to_have_attribute("open", "")
         page.get_by_role("link", name="Schreiben").click()
         expect(page.locator("#notice-told")).to_have_text("Es gibt noch kein Profil.")
