@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from .conftest import SLUG
 
@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 LONGEST = 120.0  # seconds for anything to come, before a test gives up
+expect.set_options(timeout=LONGEST * 1000)
 
 
 @dataclass(frozen=True)

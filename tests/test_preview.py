@@ -17,7 +17,7 @@ from careerprint.finished.readback import normalized, read_back
 
 from .cards import declare, declare_flyers
 from .conftest import PROFILE, SLUG, Workspace
-from .previewing import CHROMIUM, LONGEST, Preview, Viewer, barriers, chromium, preview
+from .previewing import CHROMIUM, Preview, Viewer, barriers, chromium, preview
 from .texts import postpone_fairs
 from .workspaces import make_ready_workspace
 
@@ -135,7 +135,7 @@ def test_the_words_follow_what_the_page_shows(viewer: Viewer) -> None:
     viewer.after(before)
     expect(viewer.see("#state")).to_have_text("The page shows your text.")
     told = viewer.see(".thumb[aria-current=true] .told")
-    expect(told).to_have_text("up to date", timeout=LONGEST * 1000)
+    expect(told).to_have_text("up to date")
 
 
 def test_what_this_page_has_changed_is_not_said_to_come_from_elsewhere(
@@ -164,7 +164,7 @@ def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
 ) -> None:
     before, whole = viewer.picture(), viewer.text
     viewer.write(SENTENCE * 40, behind=TEASER)
-    expect(viewer.see("#state")).to_have_attribute("data-is", "fault", timeout=LONGEST * 1000)
+    expect(viewer.see("#state")).to_have_attribute("data-is", "fault")
     expect(viewer.see("#meter-told")).to_contain_text("cut about")
     assert viewer.see("#meter").get_attribute("aria-valuenow") == "100"
     line = workspace.line(PROFILE, TEASER) - 2
@@ -179,7 +179,7 @@ def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
     problem.click()
     assert viewer.page.evaluate("() => document.activeElement.id") == "written"
     viewer.see("#written").fill(whole)
-    expect(viewer.see("#state")).to_have_attribute("data-is", "good", timeout=LONGEST * 1000)
+    expect(viewer.see("#state")).to_have_attribute("data-is", "good")
     expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
     expect(viewer.see("#download")).to_have_text("Download PDF")
     viewer.saved()
@@ -212,7 +212,7 @@ def _clicks_through(viewer: Viewer) -> None:
     arabic = viewer.after(before)
     expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer A4, Arabic, page 1 of 1")
     # Arabic text is found on its page too.
-    expect(viewer.see(".place").nth(5)).to_be_attached(timeout=LONGEST * 1000)
+    expect(viewer.see(".place").nth(5)).to_be_attached()
     held: list[Route] = []
     viewer.page.route("**/look", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it calls
     viewer.choose("layouts", "brochure")
@@ -272,9 +272,7 @@ def test_print_all_prints_every_declared_edition(workspace: Workspace, viewer: V
     files = [workspace.root / "out" / edition.output for edition in declared]
     files[1].unlink(missing_ok=True)
     viewer.see("#print-all").click()
-    expect(viewer.see("#progress-told")).to_have_text(
-        "All done: 2. Failed: 0.", timeout=LONGEST * 1000
-    )
+    expect(viewer.see("#progress-told")).to_have_text("All done: 2. Failed: 0.")
     assert all(file.is_file() for file in files)
     states = viewer.see("section > ul .thumb").evaluate_all("all => all.map(a => a.dataset.state)")
     assert len(states) == 2
@@ -292,7 +290,7 @@ def test_two_tabs_with_one_text_the_second_is_asked_and_nothing_is_lost(
     first.write(" (eins)", behind=TEASER)
     first.saved()
     there.set_offline(False)
-    expect(second.see("#conflict")).to_be_visible(timeout=LONGEST * 1000)
+    expect(second.see("#conflict")).to_be_visible()
     expect(second.see("#mine")).to_contain_text("(zwei)")
     expect(second.see("#theirs")).to_contain_text("(eins)")
     assert f"{TEASER} (eins)" in written(workspace), "nobody has decided yet"
@@ -306,14 +304,14 @@ def test_two_tabs_with_one_text_the_second_is_asked_and_nothing_is_lost(
     second.saved()
     assert f"{TEASER} (zwei)" in written(workspace)
     # The first has nothing of its own to lose, and follows without a question.
-    expect(first.see("#saved")).to_contain_text("changed elsewhere", timeout=LONGEST * 1000)
+    expect(first.see("#saved")).to_contain_text("changed elsewhere")
     assert f"{TEASER} (zwei)" in first.text
     there.set_offline(True)
     second.write("!", behind="(zwei)")
     expect(second.see("#saved")).to_have_attribute("data-is", "fault")
     workspace.edit(PROFILE, "(zwei)", "(drei)")
     there.set_offline(False)
-    second.see("#keep-mine").click(timeout=LONGEST * 1000)
+    second.see("#keep-mine").click()
     second.saved()
     assert f"{TEASER} (zwei)!" in written(workspace)
     here.close()
@@ -332,7 +330,7 @@ def _goes_and_comes_back(workspace: Workspace, viewer: Viewer) -> None:
     viewer.picture()
     away = workspace.root.with_name("away")
     workspace.root.rename(away)
-    expect(viewer.see("#notice")).to_contain_text("not there any more", timeout=LONGEST * 1000)
+    expect(viewer.see("#notice")).to_contain_text("not there any more")
     viewer.write(" (noch da)", behind=TEASER)
     expect(viewer.see("#saved")).to_have_attribute("data-is", "fault")
     time.sleep(1)  # long enough for anything that would make the folder anew
@@ -340,7 +338,7 @@ def _goes_and_comes_back(workspace: Workspace, viewer: Viewer) -> None:
     away.rename(workspace.root)
     viewer.saved()
     assert f"{TEASER} (noch da)" in written(workspace)
-    expect(viewer.see("#notice")).to_be_hidden(timeout=LONGEST * 1000)
+    expect(viewer.see("#notice")).to_be_hidden()
 
 
 def test_the_keyboard_alone_reaches_everything(viewer: Viewer) -> None:

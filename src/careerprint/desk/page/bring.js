@@ -9,16 +9,19 @@ import { element, word } from "./words.js";
 
 let place = null;
 let profiles = []; // what a new one may be a copy of
-let brought = null; // {content, name, told: what it is called here}
+let brought = 0; // how often something was, or the view begun anew: what was read of another is old
 let languages = null; // {box, keep}
 
 async function show(section) {
   place = section;
-  brought = null;
+  brought += 1;
   section.replaceChildren(heading("bring", word("New profile"))); // what was entered last time is no longer asked for
-  ({ profiles } = await ask("/desk"));
-  languages = languageField(await act("looks").catch(() => null)); // what is off is told on Home
-  drawBringing();
+  const [desk, looks] = await Promise.all([ask("/desk"), act("looks").catch(() => null)]); // what is off is told on Home
+  return () => {
+    ({ profiles } = desk);
+    languages = languageField(looks);
+    drawBringing();
+  };
 }
 
 const GERMAN = "de";
@@ -69,7 +72,7 @@ function drawBringing() {
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
   const like = choice([["", word("An empty form")], ...profiles.map(({ slug, title }) => [slug, word("A copy of “{title}”", { title })])], "", { id: "bring-like" });
-  const goOn = ({ slug, marks }) => (location.hash = marks ? `#/check/${slug}` : `#/write/${slug}/text`);
+  const goOn = ({ slug, marks }) => place.hidden || (location.hash = marks ? `#/check/${slug}` : `#/write/${slug}/text`);
   const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(goOn).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
@@ -98,19 +101,21 @@ function drawBringing() {
   );
 }
 
-/** Go on with what was made. */
-const check = ({ slug }) => (location.hash = `#/check/${slug}`);
+/** Go on with what was made, unless somebody has gone elsewhere meanwhile. */
+const check = ({ slug }) => place.hidden || (location.hash = `#/check/${slug}`);
 
 const given = (file) => taking("bring", bringFile)(file);
 const bringFile = (file) => bringBytes(file, file.name, word("What becomes of “{name}”", { name: file.name }));
 
 async function bringBytes(content, name, told) {
-  brought = { content, name, told };
+  const turn = (brought += 1);
   place.setAttribute("aria-busy", "true");
   place.querySelector("#bring-drop")?.append(element("p", { role: "status" }, word("Reading “{name}”…", { name })));
   try {
-    drawFound(await give("bring-try", { name }, content));
+    const found = await give("bring-try", { name }, content);
+    if (turn === brought) drawFound(found, { content, name, told });
   } catch (trouble) {
+    if (turn !== brought) return;
     drawBringing();
     explain(trouble);
   } finally {
@@ -118,7 +123,8 @@ async function bringBytes(content, name, told) {
   }
 }
 
-function drawFound(found) {
+/** Show what was found in a text; `told` is what it is called here. */
+function drawFound(found, { content, name, told: called }) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
   const field = choice([["", word("Neutral drawings")], ...found.fields], found.art.field ?? "", { id: "bring-field" });
   const drawn = found.towns.filter((id) => id !== "neutral").map((id) => id[0].toUpperCase() + id.slice(1));
@@ -135,8 +141,8 @@ function drawFound(found) {
   tellTown();
   const more = element("details", {}, element("summary", {}, word("More")), labelled(word("Short name of the profile"), slug, word("Files and folders are called so.")));
   const make = () => {
-    const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
-    languages.keep().then(() => give("bring-make", chosen, brought.content)).then(check).catch((trouble) => {
+    const chosen = { name, slug: slug.value.trim(), field: field.value, town: town.value };
+    return languages.keep().then(() => give("bring-make", chosen, content)).then(check).catch((trouble) => {
       more.open ||= trouble.kind === "findings";
       explain(trouble);
     });
@@ -154,7 +160,7 @@ function drawFound(found) {
     })),
   );
   place.replaceChildren(
-    heading("bring", brought.told),
+    heading("bring", called),
     naming,
     element(
       "div",

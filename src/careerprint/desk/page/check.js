@@ -5,6 +5,7 @@ import { drawing, drawingsFor } from "./drawings.js";
 import { explain, forgive, notice } from "./notices.js";
 import { boxed, button, choice, form, heading, labelled, link, sender, soft } from "./parts.js";
 import { act, ask } from "./server.js";
+import { inTurn } from "./turns.js";
 import { element, word } from "./words.js";
 
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
@@ -19,11 +20,17 @@ let found = null;
 let isBrought = false; // the file that the profile was made of is here
 let steps = []; // what was settled: {text, before it; after, the digest behind it; told; at, which row it was}
 
+const settling = inTurn();
+
 async function show(section, profile) {
   place = section;
+  const [proposals, original] = await settling(() => Promise.all([act("proposals", { slug: profile }), act("bring-original", { slug: profile })]));
+  return () => begin(profile, proposals, original);
+}
+
+function begin(profile, proposals, original) {
   slug = profile;
   steps = [];
-  const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
   isBrought = original.paragraphs.length > 0;
   const text = boxed(
     "check-original",
@@ -56,7 +63,9 @@ function draw(proposals, from = null) {
   const next = rows[Math.min(from ?? 0, rows.length - 1)];
   const step = steps.at(-1);
   if (step?.after === found.digest) rows.splice(step.at, 0, settledRow(step));
+  const written = place.querySelector(".proposal :is(input, select, textarea):focus");
   place.querySelector("#check-list").replaceChildren(head, element("ol", { className: "proposals" }, ...rows));
+  if (written?.isConnected) return written.focus(); // somebody has gone on there meanwhile
   if (from === null) return;
   next?.querySelector("button")?.focus();
   place.querySelector(".settled")?.scrollIntoView({ block: "nearest" });
@@ -74,8 +83,8 @@ const settledRow = ({ told }) =>
   element("li", { className: "row-of settled" }, element("p", { role: "status" }, told), button(word("Undo"), undo));
 
 /** Bring the text back that was there before the last step. */
-function undo() {
-  settling = settling.then(async () => {
+const undo = () =>
+  settling(async () => {
     const { text, at } = steps.pop();
     try {
       const saved = await ask(`/text/${encodeURIComponent(slug)}`, { method: "PUT", body: { text, basedOn: found.digest }, also: [409] });
@@ -85,7 +94,6 @@ function undo() {
       explain(trouble);
     }
   });
-}
 
 const keyOf = ({ place, told, lines }) => `${place}\n${told}\n${lines}`;
 
@@ -186,14 +194,12 @@ function correcting({ entries }, decide, cancelled) {
   return made;
 }
 
-let settling = Promise.resolve();
-
 /** Settle one thing after the other; `what` returns it when its turn comes, or nothing if it is gone.
  *
  * `told` is what it came to, or says that of the answer; `refused` is called with the faults of what was entered.
  */
-function settle(action, what, told, refused) {
-  settling = settling.then(async () => {
+const settle = (action, what, told, refused) =>
+  settling(async () => {
     const settled = what();
     if (!settled) return;
     try {
@@ -209,14 +215,13 @@ function settle(action, what, told, refused) {
       explain(trouble);
     }
   });
-}
 
 /** Take in what others have written, between two steps: what was asked for before a step is old behind it. */
 function happened({ kind, profile, digest }) {
   if (kind !== "text" || profile !== slug) return;
-  settling = settling.then(async () => {
+  settling(async () => {
     if (digest !== found?.digest) draw(await act("proposals", { slug }));
   }).catch(explain);
 }
 
-export const check = { name: word("Check the import"), show, happened };
+export const check = { name: word("Check the import"), show, happened, leave: () => settling(() => {}) };

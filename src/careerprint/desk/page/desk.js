@@ -10,16 +10,20 @@ import { Trouble, act, ask, listen } from "./server.js";
 import { byId, word } from "./words.js";
 import { look } from "./look.js";
 import { release } from "./release.js";
+import { inOrder } from "./turns.js";
 import { translations } from "./translations.js";
 import { write } from "./write.js";
 
-// Each view has a name and `show(section, ...rest of the address)`. It may have `happened(event)`,
-// called with each event while it is shown, `leave()`, which is waited for before another is shown,
-// and `take(file)`, which takes a file that belongs there.
+// Each view has a name and `show(section, ...rest of the address)`, which fetches what is to be shown
+// and returns what draws it, or null: that is called unless another address was asked for meanwhile.
+// A view may have `happened(event)`, called with each event while it is shown, `leave()`, which is
+// waited for before another is shown, `take(file)`, which takes a file that belongs there, and
+// `stays`, where another address of its own draws nothing anew.
 const VIEWS = { home, bring, check, write, translations, fairs, look, release };
 const FIRST = "home";
 let shown = null;
 let turn = 0;
+let missed = null; // what happens while a view is fetched: it is told once it is drawn
 
 /** Return the view's name and what else the address says: "#/write/gaertner" is write, gaertner. */
 function address() {
@@ -41,9 +45,11 @@ addEventListener("drop", catchDrop);
 const OF_PROFILES = ["write", "release"];
 let profile = "";
 
+const places = inOrder();
+
 /** Keep where the user is, and which profile is worked on. */
 async function keepPlace() {
-  ({ profile } = await act("place", { place: location.hash }).catch(() => ({ profile })));
+  ({ profile } = (await places(act("place", { place: location.hash }).catch(() => null))) ?? { profile });
 }
 addEventListener("placed", keepPlace);
 
@@ -51,12 +57,13 @@ async function route() {
   const [name, ...rest] = address();
   if (OF_PROFILES.includes(name) && !rest.length && profile) rest.push(profile);
   const now = (turn += 1);
+  const section = document.querySelector(`main > [data-view="${name}"]`);
   try {
     if (shown !== name) await VIEWS[shown]?.leave?.();
     if (now !== turn) return;
     const isNew = shown !== name;
     shown = name;
-    for (const section of document.querySelectorAll("main > .view")) section.hidden = section.dataset.view !== name;
+    for (const other of document.querySelectorAll("main > .view")) other.hidden = other !== section;
     for (const link of document.querySelectorAll("#views a"))
       if (link.dataset.view === name) {
         link.setAttribute("aria-current", "page");
@@ -64,15 +71,26 @@ async function route() {
       } else link.removeAttribute("aria-current");
     document.title = `${VIEWS[name].name} – careerprint`;
     notice("");
-    const section = document.querySelector(`main > [data-view="${name}"]`);
     if (isNew) byId("main").scrollTop = 0;
-    await VIEWS[name].show(section, ...rest);
-    const file = now === turn && arrived();
-    if (file) await VIEWS[name].take?.(file);
+    section.inert = isNew || !VIEWS[name].stays; // what would be entered is drawn over
+    missed = [];
+    const draw = await VIEWS[name].show(section, ...rest);
+    if (now !== turn) return;
+    section.inert = false;
+    await draw?.();
+    const file = now === turn && arrived(name);
+    if (file) await VIEWS[name].take(file);
     if (isNew && now === turn && !section.contains(document.activeElement)) focusHeading(section);
     keepPlace();
   } catch (trouble) {
     explain(trouble);
+  } finally {
+    if (now === turn) {
+      section.inert = false;
+      const events = missed ?? [];
+      missed = null;
+      for (const event of events) VIEWS[name].happened?.(event);
+    }
   }
 }
 
@@ -102,9 +120,11 @@ function showProgress({ done, total, failed, kind = "" }) {
 }
 
 let isGone = false;
+let isCounted = false; // how far it is was told since the page was opened
 let isAtWork = false; // then what is printed to be looked at is not counted
 
 function happened(event) {
+  isCounted ||= event.kind === "work" || event.kind === "progress";
   if (event.kind === "work") isAtWork = event.state === "at";
   if (event.kind === "progress" && !isAtWork) showProgress(event);
   else if (event.kind === "work") showProgress(isAtWork ? event : { ...event, total: 0 });
@@ -117,7 +137,13 @@ function happened(event) {
     isGone = false;
     notice("");
   }
-  VIEWS[shown]?.happened?.(event);
+  tell(event);
+}
+
+/** Tell the view that is shown what has happened. */
+function tell(event) {
+  if (missed) missed.push(event);
+  else VIEWS[shown]?.happened?.(event);
 }
 
 let wasLost = false;
@@ -127,7 +153,7 @@ listen(
     if (!wasLost) return;
     wasLost = false;
     notice("");
-    VIEWS[shown]?.happened?.({ kind: "back" });
+    tell({ kind: "back" });
   },
   (trouble) => {
     wasLost = true;
@@ -156,6 +182,6 @@ async function begin() {
   profile = kept.profile;
   if (!location.hash && kept.place) history.replaceState(null, "", kept.place);
   await route();
-  ask("/desk").then(({ progress }) => showProgress(progress)).catch(() => {});
+  ask("/desk").then(({ progress }) => isCounted || showProgress(progress)).catch(() => {});
 }
 begin();

@@ -5,24 +5,30 @@ import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
+import { inTurn } from "./turns.js";
 import { element, language, word } from "./words.js";
 
 const MOST_TOLD = 12; // reasons why no row can be printed
 let place = null;
 let table = null;
 let grid = null;
-let saving = Promise.resolve();
 let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
 let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
 
+// What changes the table is done one after the other, each on what the one before has left.
+const turns = inTurn();
+const change = (action, said) => turns(async () => renewOrDraw(await act(action, said)));
+
 async function show(section, row = "") {
   place = section;
-  const [found, { printing }] = await Promise.all([act("fairs"), act("place")]);
-  chosen = printing;
-  draw(found);
-  if (row) grid?.goTo(Number(row));
+  const [found, { printing }] = await Promise.all([turns(() => act("fairs")), act("place")]);
+  return () => {
+    chosen = printing;
+    draw(found);
+    if (row) grid?.goTo(Number(row));
+  };
 }
 
 function draw(found) {
@@ -56,7 +62,7 @@ function draw(found) {
   flyers();
 }
 
-const take = (file) => give("fairs-bring", { name: file.name }, file).then(draw);
+const take = (file) => turns(async () => draw(await give("fairs-bring", { name: file.name }, file)));
 const bring = taking("fairs", take);
 
 function bringing() {
@@ -66,7 +72,7 @@ function bringing() {
     {},
     element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
     labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
-    table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw)),
+    table?.table ? "" : button(word("Begin with an empty table"), () => change("fairs-begin")),
     table?.table ? "" : soft(word("An Excel file with headings, lists to choose from, and two examples.")),
   );
 }
@@ -98,7 +104,7 @@ function drawNotes() {
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
-      const send = () => act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw);
+      const send = () => change("fairs-map", { heading: which.value, column: meaning });
       return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), sender(word("It is this one")));
     }
     const names = choice([["", word("Choose…")], ...choices.map((name) => [name, name])], "", { required: true });
@@ -129,7 +135,7 @@ function drawCount() {
 /** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
 function sheetChoice() {
   const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
-  which.onchange = () => saving.then(() => act("fairs-sheet", { sheet: which.value })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
+  which.onchange = () => change("fairs-sheet", { sheet: which.value }).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
   const others = table.sheets.filter((name) => name !== table.sheet).join(", ");
   return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which), soft(word("Read is only the sheet “{sheet}”. Not read: {others}.", { sheet: table.sheet, others })));
 }
@@ -137,7 +143,7 @@ function sheetChoice() {
 /** Ask for what one number of copies counts where a row has several languages. */
 function counting() {
   const which = choice([["each", word("for each language")], ["together", word("for all its languages together")]], table.copies, { id: "fairs-copies" });
-  which.onchange = () => act("fairs-copies", { copies: which.value }).then(renewOrDraw).catch(explain);
+  which.onchange = () => change("fairs-copies", { copies: which.value }).catch(explain);
   return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
 }
 
@@ -166,9 +172,7 @@ function columnsOf(isOpen) {
     return [head, now, which, hint];
   });
   const send = async () => {
-    let found = null;
-    for (const [heading, now, { value }] of choices) if (value !== now) found = await act("fairs-map", { heading, column: value });
-    if (found) renewOrDraw(found);
+    for (const [heading, now, { value }] of choices) if (value !== now) await change("fairs-map", { heading, column: value });
     place.querySelector("#fairs-columns summary")?.focus();
   };
   const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
@@ -234,7 +238,7 @@ function drawPrinting() {
     act("place", { printing: chosen }).catch(() => {});
   };
   const print = async () => {
-    await saving;
+    await turns(() => {});
     const meant = which.value === "chosen" ? grid.chosenRows() : table.rows;
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
     if (!meant.some(({ fair }) => fair)) return tellUnusable(meant);
@@ -289,12 +293,12 @@ function tell(kind, told) {
 
 /** Write cells into the table, one batch after the other; `isUndoing` where they take others back. */
 function save(edits, isUndoing = false) {
-  if (!table.writable || !edits.length) return saving;
+  if (!table.writable || !edits.length) return null;
   const before = edits.map(({ row, column }) => ({ row, column, text: grid.textAt(row, column) }));
   pending.push(edits);
   grid.take(edits);
   tell("busy", word("Saving…"));
-  saving = saving.then(async () => {
+  return turns(async () => {
     try {
       const found = await act("fairs-save", { based_on: table.digest, edits });
       pending.shift();
@@ -309,7 +313,6 @@ function save(edits, isUndoing = false) {
       renew(await act("fairs").catch(() => table));
     }
   });
-  return saving;
 }
 
 function undo() {
@@ -365,7 +368,7 @@ function showFiles(files) {
 }
 
 function happened(event) {
-  if (event.kind === "sources" || event.kind === "back") saving.then(() => act("fairs")).then((found) => found.digest !== table?.digest && renewOrDraw(found)).catch(() => {});
+  if (event.kind === "sources" || event.kind === "back") readAgain().catch(() => {});
   if (event.kind !== "work" || event.what !== "fairs" || !grid) return;
   const result = place.querySelector("#fairs-result");
   place.querySelector("#fairs-print")?.toggleAttribute("disabled", event.state === "at");
@@ -375,6 +378,13 @@ function happened(event) {
   const see = () => result.scrollIntoView({ block: "nearest" });
   see();
   flyers().then(see); // what stands above it has grown then
+}
+
+/** Show what was changed elsewhere; what is older than an edit is not: that one's answer shows it. */
+async function readAgain() {
+  const before = table;
+  const found = await act("fairs");
+  if (before === table && !pending.length && found.digest !== table?.digest) renewOrDraw(found);
 }
 
 const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found));
@@ -403,4 +413,4 @@ function resultOf({ state, result, findings }) {
   ].filter(Boolean);
 }
 
-export const fairs = { name: word("Job fairs"), show, happened, take, leave: () => saving };
+export const fairs = { name: word("Job fairs"), show, happened, take, leave: () => turns(() => {}) };

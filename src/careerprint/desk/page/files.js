@@ -4,13 +4,13 @@ import { explain, notice } from "./notices.js";
 import { give } from "./server.js";
 import { word } from "./words.js";
 
-let carried = null; // a file that the view to be shown next takes
+let carried = null; // a file, and the view that takes it if it is shown next
 
 /** Return the file that was carried to this view, once. */
-export function arrived() {
-  const file = carried;
+export function arrived(here) {
+  const { file, view } = carried ?? {};
   carried = null;
-  return file;
+  return view === here ? file : null;
 }
 
 /** Have `take` take a file that was given in the view `here`, or say in which view it belongs. */
@@ -19,7 +19,7 @@ export async function takeHere(here, file, take) {
   const { view, told, takes } = await give("belongs", { name: file.name, here }, file);
   if (!view) return take ? take(file) : notice(word("“{name}” is no file that the desk can take.", { name: file.name }));
   const go = () => {
-    carried = takes ? file : null;
+    carried = takes ? { file, view } : null;
     location.hash = `#/${view}`;
   };
   if (here === "home" && takes) go();

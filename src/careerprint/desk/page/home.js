@@ -4,6 +4,7 @@ import { act } from "./server.js";
 import { notice } from "./notices.js";
 import { button, card, findingList, heading, later, link, part, picture, soft } from "./parts.js";
 import { nameOf } from "./sheet.js";
+import { inOrder } from "./turns.js";
 import { element, word } from "./words.js";
 
 // How a profile may stand: what is told of it, the view of its next step, and what the step is called.
@@ -25,18 +26,20 @@ let outdated = {}; // editions by the names of the releases that have them other
 
 async function show(section) {
   place = section;
-  await redraw();
-  await recount();
+  const found = await newest();
+  return () => {
+    draw(found);
+    recount();
+  };
 }
 
-async function redraw() {
-  gone = await act("removed");
-  draw(await act("home"));
-}
+const [homes, tongues, flyers] = [inOrder(), inOrder(), inOrder()];
+const newest = () => homes(Promise.all([act("home"), act("removed")]));
+const redraw = () => newest().then(draw);
 
 /** Show again what takes longer to find out. */
 async function recount() {
-  languages = await act("languages");
+  languages = (await tongues(act("languages"))) ?? languages;
   drawLanguages();
   await countFlyers();
 }
@@ -44,7 +47,11 @@ async function recount() {
 /** Tell whether a list that folds was open before it is drawn again. */
 const isOpen = (id) => place.querySelector(`#${id}`)?.open ?? false;
 
-function draw({ profiles, fairs, releases, faults, issuerOpen }) {
+/** Draw what was found; nothing, where that is older than what is drawn. */
+function draw(found) {
+  if (!found) return;
+  const [{ profiles, fairs, releases, faults, issuerOpen }, removed] = found;
+  gone = removed;
   const [removedOpen, othersOpen] = [isOpen("home-removed"), isOpen("home-others")];
   place.replaceChildren(
     heading("home", word("What is to be done?")),
@@ -77,7 +84,7 @@ function draw({ profiles, fairs, releases, faults, issuerOpen }) {
 /** Show the languages that are printed; the others are a click away. */
 function drawLanguages(isUnfolded = isOpen("home-others")) {
   const [printed, others] = [true, false].map((on) => (languages ?? []).filter(({ declared }) => declared === on).map(languageRow));
-  place.querySelector("#home-languages").replaceChildren(
+  place.querySelector("#home-languages")?.replaceChildren(
     element("ul", { className: "rows" }, ...printed),
     others.length ? element("details", { id: "home-others", open: isUnfolded }, element("summary", {}, word("Other languages")), element("ul", { className: "rows" }, ...others)) : "",
   );
@@ -85,7 +92,9 @@ function drawLanguages(isUnfolded = isOpen("home-others")) {
 
 /** Count how many flyers for fairs are not printed as they are now: with many, that takes seconds. */
 async function countFlyers() {
-  const { fairs } = await act("fairs-flyers").catch(() => ({ fairs: {} }));
+  const found = await flyers(act("fairs-flyers").catch(() => ({ fairs: {} })));
+  if (!found) return;
+  const { fairs } = found;
   unprinted = Object.values(fairs).reduce((sum, { total, done }) => sum + total - done, 0);
   tellFlyers();
   await seekOutdated(place);
@@ -181,9 +190,11 @@ export function releaseList(releases, further = () => "") {
   return element("ul", { className: "rows releases" }, ...rows);
 }
 
+const releasesKnown = inOrder();
+
 /** Find out what of the releases is another now, so that copies in hand are old: with many fairs, that takes seconds. */
 export async function seekOutdated(list) {
-  outdated = await act("releases-outdated").catch(() => outdated);
+  outdated = (await releasesKnown(act("releases-outdated").catch(() => outdated))) ?? outdated;
   tellOutdated(list);
 }
 
@@ -196,8 +207,9 @@ function tellOutdated(list) {
   }
 }
 
-const recountLater = later(1000, () => place?.hidden || recount());
-const renew = later(300, () => place?.hidden || redraw());
+const isDrawn = () => !place.hidden && !place.inert;
+const recountLater = later(1000, () => isDrawn() && recount());
+const renew = later(300, () => isDrawn() && redraw());
 function happened({ kind }) {
   if (["standing", "text", "sources", "back"].includes(kind)) renew();
   if (["sources", "back"].includes(kind)) recountLater();

@@ -5,6 +5,7 @@ import { button, choice, fileChoice, heading, labelled, later, part, picture, so
 import { act, ask, give } from "./server.js";
 import { pictures } from "./pictures.js";
 import { nameOf } from "./sheet.js";
+import { inOrder, inTurn } from "./turns.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
@@ -17,13 +18,15 @@ let now = null;
 /** Show the view; an entry, a table of them, or a profile's pictures are gone to. */
 async function show(section, entry = "", slug = "") {
   place = section;
-  now = await act("looks");
-  draw(slug, entry === "pictures");
-  if (entry && entry !== "pictures") {
+  const found = await edits(() => act("looks"));
+  return () => {
+    now = found;
+    draw(slug, entry === "pictures");
+    if (!entry || entry === "pictures") return;
     const field = place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`);
     field?.closest("details")?.setAttribute("open", "");
     field?.focus();
-  }
+  };
 }
 
 function draw(slug = "", isGoneTo = false) {
@@ -40,12 +43,16 @@ function draw(slug = "", isGoneTo = false) {
   pages();
 }
 
-let saving = Promise.resolve();
+const edits = inTurn();
 
 /** Change an entry, one after the other; what cannot be is told at its control. */
-function save(section, key, value, control) {
-  saving = saving.then(() => change(section, key, value, control));
-  return saving;
+const save = (section, key, value, control) => edits(() => change(section, key, value, control));
+
+/** Draw all anew once something is changed: until then, nothing is entered that would be drawn over. */
+async function anew(changed) {
+  place.inert = true;
+  await changed.finally(() => (place.inert = false));
+  draw();
 }
 
 async function change(section, key, value, control) {
@@ -62,7 +69,7 @@ async function change(section, key, value, control) {
       const { message, hint, shade } = found.findings[0];
       place.querySelector("#look-saved").textContent = "";
       const fault = element("p", { className: "fault", role: "alert" }, `${word("Not saved")}: ${message} ${hint} `);
-      if (shade) fault.append(button(word("Use {shade}", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
+      if (shade) fault.append(button(word("Use {shade}", { shade }), () => anew(save(section, key, shade, null)), "quiet"));
       control?.setAttribute("aria-invalid", "true");
       at?.append(fault);
     } else {
@@ -115,18 +122,14 @@ function colours() {
     const input = element("input", { type: "color", value: srgb.toLowerCase(), onchange, "data-entry": `brand.colours.${name}` });
     const field = labelled(now.names[`brand.colours.${name}`] ?? name, input);
     field.append(soft(readable(contrast, least), { "data-contrast": name }));
-    if (srgb !== shipped) field.append(button(word("As shipped"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
+    if (srgb !== shipped) field.append(button(word("As shipped"), () => anew(save("brand.colours", name, "", null)), "quiet"));
     return field;
   });
   return part("look-colours", word("Colours"), ...rows);
 }
 
 function logo() {
-  const bring = (content, name = content.name) =>
-    give("look-logo", { name }, content).then((found) => {
-      now = found;
-      draw();
-    });
+  const bring = (content, name = content.name) => anew(edits(async () => (now = await give("look-logo", { name }, content))));
   return part(
     "look-logo",
     now.names["brand.logo"],
@@ -135,6 +138,8 @@ function logo() {
     now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );
 }
+
+let ticked = 0;
 
 function printed() {
   /** Return boxes to tick; those of `kept()` are, and `save(names, box)` is called with all that are then. */
@@ -151,8 +156,8 @@ function printed() {
     return box;
   };
   const put = (section, key) => (names, box) => {
-    const saved = save(section, key, names, box);
-    saved.then(() => saved === saving && tellTicks()).then(pages); // what was ticked meanwhile stays
+    const turn = (ticked += 1);
+    save(section, key, names, box).then(() => turn === ticked && tellTicks()).then(pages); // what was ticked meanwhile stays
   };
   const formats = ({ name, title, formats }) => {
     if (formats.length < 2) return "";
@@ -179,9 +184,13 @@ function tellTicks() {
   }
 }
 
+const newest = inOrder();
+
 /** Show the first page of each layout beside the others. */
 async function pages() {
-  const { editions, profiles } = await ask("/desk");
+  const desk = await newest(ask("/desk"));
+  if (!desk) return;
+  const { editions, profiles } = desk;
   const titles = new Map(profiles.map(({ slug, title }) => [slug, title]));
   const german = editions.filter(({ locale, declared, pdf }) => locale === "de" && declared && pdf);
   place.querySelector("#look-pages")?.replaceChildren(
@@ -199,4 +208,4 @@ function happened({ kind }) {
   if (kind === "standing") renew();
 }
 
-export const look = { name: word("Look"), show, happened, leave: () => saving };
+export const look = { name: word("Look"), show, happened, leave: () => edits(() => {}) };

@@ -4,10 +4,16 @@ import { byId, word } from "./words.js";
 
 const TROUBLES = { gone: word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."), unreachable: word("The desk cannot be reached. Your text is kept on this page, and saved as soon as it can be. If the desk was ended, start it again: this page then goes on by itself."), refused: word("This page belongs to an earlier start of the desk. Your text is kept on it: copy what is not saved, and open the desk anew."), fault: word("This went wrong, and it is no fault of yours. Load the page anew. If it goes wrong again, tell whoever looks after careerprint what you did.") };
 
+let told = 0;
+
+/** Return how often something was told, or taken away. */
+export const noticed = () => told;
+
 /** Tell something, with a button if there is something to do; an empty text takes it away. */
-export function notice(told, action = "", act = null) {
-  byId("notice").hidden = !told;
-  byId("notice-told").textContent = told;
+export function notice(text, action = "", act = null) {
+  told += 1;
+  byId("notice").hidden = !text;
+  byId("notice-told").textContent = text;
   byId("notice-action").hidden = !action;
   byId("notice-action").textContent = action;
   byId("notice-action").className = "button";
@@ -24,9 +30,9 @@ export function explain(trouble) {
   else throw trouble;
 }
 
-/** Take away what was told before, unless it asks something: something else has been done meanwhile. */
-export function forgive() {
-  if (byId("notice-action").hidden) notice("");
+/** Take away what was told, unless it asks something, or was told after `since`: something else has been done. */
+export function forgive(since = told) {
+  if (since === told && byId("notice-action").hidden) notice("");
 }
 
 /** Return the words of the text that a finding quotes, "" for none. */

@@ -9,13 +9,28 @@ export const heading = (view, told) => element("h1", { id: `${view}-heading` }, 
 
 export const link = (href, told, kind) => element("a", { href, className: kind }, told);
 
-export const button = (told, act, kind = "button") => element("button", { type: "button", className: kind, onclick: act }, told);
+/** Return a function that does something, but not once more before it is done. */
+function once(act) {
+  let isAtWork = false;
+  return async () => {
+    if (isAtWork) return;
+    isAtWork = true;
+    try {
+      await act();
+    } finally {
+      isAtWork = false;
+    }
+  };
+}
+
+export const button = (told, act, kind = "button") => element("button", { type: "button", className: kind, onclick: once(act) }, told);
 
 /** Return a form; `send` is called when it is sent. */
 export function form(properties, send, ...inside) {
+  const sent = once(send);
   const onsubmit = (event) => {
     event.preventDefault();
-    send();
+    sent();
   };
   return element("form", { ...properties, onsubmit }, ...inside);
 }

@@ -2,6 +2,7 @@
 
 import { boxed, button, choice, fileChoice, form, labelled, sender, soft } from "./parts.js";
 import { act, ask, give } from "./server.js";
+import { inTurn } from "./turns.js";
 import { element, word } from "./words.js";
 
 const SINGLE = { cover: word("On the cover"), flyer: word("On the flyer"), portrait: word("Beside the quotation") };
@@ -33,25 +34,39 @@ function goToOpen(list) {
 
 async function load(slug, list) {
   list.replaceChildren();
-  draw(await act("pictures", { slug }), slug, list);
+  list.dataset.slug = slug;
+  const found = await act("pictures", { slug });
+  if (slug === list.dataset.slug) draw(found, slug, list);
 }
 
 /** Tell what prints say of the pictures; what is being entered stays. */
 async function tell(slug, list) {
   const { places } = await act("pictures", { slug });
-  for (const { use, told } of places) {
+  for (const { use, told } of slug === list.dataset.slug ? places : []) {
     const line = list.querySelector(`[data-use="${CSS.escape(use)}"] .remark`);
     if (line) Object.assign(line, { textContent: told, hidden: !told });
   }
 }
 
+/** Draw the pictures; one that is kept is drawn anew by itself: what is being entered elsewhere stays. */
 function draw({ digest, places, texts }, slug, list) {
-  const keep = (action, said) => act(action, { slug, based_on: digest, ...said }).then((found) => {
-    draw(found, slug, list);
-    document.getElementById("look-saved")?.replaceChildren(word("Saved"));
-  });
-  const put = (use, entries) => keep("picture-put", { use, entries });
-  const credit = (file, said) => keep("picture-credit", { file, ...said });
+  const edits = inTurn();
+  const keep = (action, said) =>
+    edits(async () => {
+      const found = await act(action, { slug, based_on: digest, ...said });
+      ({ digest } = found);
+      document.getElementById("look-saved")?.replaceChildren(word("Saved"));
+      return found;
+    });
+  const put = async (use, entries, before) => {
+    const found = await keep("picture-put", { use, entries });
+    before.replaceWith(row(found.places.find((place) => place.use === use), slug, put));
+  };
+  const credit = async (file, said) => {
+    const found = await keep("picture-credit", { file, ...said });
+    const isKept = found.texts.some((text) => text.file === file && text.credit === said.credit && text.licence === said.licence);
+    if (!isKept && slug === list.dataset.slug) draw(found, slug, list); // the text was changed elsewhere
+  };
   list.replaceChildren(...texts.map((text) => creditRow(text, slug, credit)), ...places.map((place) => row(place, slug, put)));
 }
 
@@ -76,19 +91,20 @@ const pictureIn = (slug, { file, alt }) => element("img", { src: `/download/writ
 function row(place, slug, put) {
   const told = SINGLE[place.use] ?? word("Over “{heading}”", place);
   const made = element("li", {});
+  const keep = (entries) => put(place.use, entries, made);
   const bring = async (file) => {
     const brought = await give("write-bring-picture", { slug, name: file.name }, file);
-    made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
+    made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, keep));
     made.querySelector("input:not([type=range])").focus();
   };
   made.dataset.use = place.use;
-  if (place.file) made.append(pictureForm(place, told, slug, put));
+  if (place.file) made.append(pictureForm(place, told, slug, keep));
   else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), fileChoice(".jpg,.jpeg,.png,.svg", bring))));
   return made;
 }
 
 /** Return the form of a picture: a click on it says what must stay, or two sliders do. */
-function pictureForm(place, told, slug, put) {
+function pictureForm(place, told, slug, keep) {
   const image = pictureIn(slug, place);
   const spot = element("span", { className: "spot", "aria-hidden": "true" });
   const [across, down] = (place.focus || "50% 50%").split(" ").map((part) => element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10), oninput: () => show() }));
@@ -111,7 +127,7 @@ function pictureForm(place, told, slug, put) {
     { "aria-label": told },
     () => {
       const texts = Object.fromEntries(inputs.map((input) => [input.name, input.value.trim()]));
-      put(place.use, { file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
+      return keep({ file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
     },
     element("h3", {}, told),
     element("p", { className: "remark", role: "status", hidden: !place.told }, place.told ?? ""),
@@ -121,6 +137,6 @@ function pictureForm(place, told, slug, put) {
     labelled(word("What must stay in the picture, from the left"), across),
     labelled(word("What must stay in the picture, from the top"), down),
     ...inputs.map((input) => labelled(TEXTS[input.name], input, HINTS[input.name])),
-    element("div", { className: "row-of" }, sender(word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
+    element("div", { className: "row-of" }, sender(word("Use this picture")), button(word("Print the drawing again"), () => keep({}))),
   );
 }

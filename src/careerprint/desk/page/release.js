@@ -5,6 +5,7 @@ import { notice, wayTo } from "./notices.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, orderGaps, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
+import { inOrder } from "./turns.js";
 import { SEVERITIES, element, language, word } from "./words.js";
 
 const TABLE = "fairs";
@@ -17,18 +18,17 @@ let by = ""; // who releases
 let left = {}; // what is not ticked: of each profile its locales, layouts, and outputs of single editions
 let seen = {}; // of each profile, what is told of it and may go out like that: somebody has decided so
 
+const newest = inOrder();
+
 async function show(section, what = "") {
   place = section;
-  const kept = await act("place");
-  by ||= kept.names.releases ?? "";
-  ({ left, seen } = kept);
-  await load(what);
-}
-
-async function load(what) {
-  found = await act("check", { what });
-  by ||= found.releases[0]?.by ?? ""; // who releases, not who approves a language
-  draw();
+  const [kept, now] = await Promise.all([act("place"), newest(act("check", { what }))]);
+  return () => {
+    ({ left, seen } = kept);
+    found = now;
+    by ||= (kept.names.releases || found.releases[0]?.by) ?? ""; // who releases, not who approves a language
+    draw();
+  };
 }
 
 function draw() {
@@ -39,10 +39,12 @@ function draw() {
     element("div", { className: "row-of toolrow" }, labelled(word("What"), what), download("report", { what: found.what }, word("Report on all printed files"), { className: "button" })),
     element("div", { className: "beside" }, openOnes(), releasing()),
     editions(),
-    boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip")))),
+    former(),
   );
   seekOutdated(place);
 }
+
+const former = () => boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip"))));
 
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
 const isTicked = ({ locale, layout, output }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout) && !leftOf("outputs").includes(output);
@@ -212,13 +214,19 @@ function editions() {
 
 const renewed = later(500, renew);
 async function happened(event) {
-  if (!found) return; // it is being fetched
+  if (!found) return; // it could not be fetched
   if (event.kind === "standing" || event.kind === "sources") renewed();
   if (event.kind === "sources" && !place.hidden) seekOutdated(place);
   if (event.kind !== "work" || event.what !== "release") return;
   place.querySelector("#release-now")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
-  if (event.state === "done") await load(found.what);
+  const { what } = found;
+  if (event.state === "done") await renew();
+  if (found.what !== what) return;
+  if (event.state === "done") {
+    place.querySelector("#release-former").parentElement.replaceWith(former());
+    seekOutdated(place);
+  }
   const box = place.querySelector("#release-result");
   if (event.state === "done")
     box.replaceChildren(element("p", {}, word("Released: {count} PDF files. The zip also has the report, and sheets for the office printer of what is folded or cut.", event.result)), download("release", { name: event.result.name }, word("Download as one zip"), { className: "button strong" }));
@@ -231,7 +239,8 @@ async function happened(event) {
 
 /** Show how the editions stand now; what is being written into the form stays. */
 async function renew() {
-  const now = await act("check", { what: found.what }).catch(() => null);
+  if (place.hidden || place.inert) return;
+  const now = await newest(act("check", { what: found.what }).catch(() => null));
   if (!now || now.what !== found.what || place.hidden) return;
   found = now;
   place.querySelector("#release-editions")?.parentElement.replaceWith(editions());

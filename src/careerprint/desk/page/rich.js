@@ -15,10 +15,11 @@ const told = new PluginKey("told"); // what is said of blocks
 const SYNC = "sync"; // marks what comes from the server
 
 export class Rich {
-  constructor(place, { typed, moved, changed, troubled, pictureAddress }) {
-    this.calls = { typed, moved, changed, troubled };
+  constructor(place, { typed, moved, changed, troubled, inTurn, pictureAddress }) {
+    this.calls = { typed, moved, changed, troubled, inTurn };
     this.known = new WeakMap(); // a node as it was read → its number in `blocks`
     this.blocks = [];
+    this.text = ""; // which the blocks are of
     this.phrases = {};
     this.belongings = []; // what may belong at a heading: roles, each with its words
     this.marks = new Map();
@@ -68,8 +69,8 @@ export class Rich {
     return EditorState.create({ doc: schema.nodes.doc.create(null, nodes), plugins });
   }
 
-  /** Show other blocks, as the server has read them; those that stay the same stay untouched. */
-  show(blocks) {
+  /** Show other blocks, as the server has read them in a text; those that stay the same stay untouched. */
+  show(text, blocks) {
     const nodes = blocks.map(({ node }) => Node.fromJSON(schema, node));
     const { doc, tr } = this.view.state;
     const wanted = nodes.length ? nodes : [schema.nodes.paragraph.create()];
@@ -83,6 +84,7 @@ export class Rich {
       this.view.dispatch(tr.replaceWith(positionOf(doc, first), positionOf(doc, doc.childCount - last), put).setMeta(SYNC, true));
     }
     this.isPending = false;
+    this.text = text;
     this.blocks = blocks;
     this.known = new WeakMap();
     const now = this.view.state.doc;
@@ -96,19 +98,20 @@ export class Rich {
     this.view.dispatch(tr.setSelection(TextSelection.atStart(doc)));
   }
 
-  /** Return the text with what was edited, and its blocks: what the server makes of both. */
-  async flush(text) {
+  /** Return the text that was shown with what was edited in it: what the server makes of both. */
+  async flush() {
     const sent = this.view.state.doc;
     this.isPending = false;
     const given = [];
     sent.forEach((node) => given.push(this.known.get(node) ?? node.toJSON()));
     let made;
     try {
-      made = await act("write-blocks", { text, blocks: given });
+      made = await act("write-blocks", { text: this.text, blocks: given });
     } catch (trouble) {
       this.isPending = true;
       throw trouble;
     }
+    this.text = made.text;
     this.blocks = made.blocks;
     this.known = new WeakMap();
     sent.forEach((node, _, n) => {
@@ -191,7 +194,7 @@ export class Rich {
     if (!html || html.includes("data-pm-slice")) return false;
     event.preventDefault();
     const plain = brought.getData("text/plain");
-    act("write-paste", { html }).then((nodes) => this.insert(nodes)).catch((trouble) => {
+    this.calls.inTurn(async () => this.insert(await act("write-paste", { html }))).catch((trouble) => {
       this.view.pasteText(plain);
       this.calls.troubled(trouble);
     });

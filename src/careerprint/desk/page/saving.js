@@ -21,7 +21,7 @@ export class Saving {
     byId("take-files").addEventListener("click", () => this.#takeFiles());
     byId("decide-later").addEventListener("click", () => byId("conflict").close());
     addEventListener("beforeunload", (event) => {
-      if (this.isUnsaved) event.preventDefault();
+      if (this.isUnsaved && (this.editor.isTyped || this.editor.text !== this.written)) event.preventDefault();
     });
   }
 
@@ -31,14 +31,14 @@ export class Saving {
 
   /** Load the text of a profile; raises Trouble. */
   async open(profile) {
-    const text = await ask(`/text/${encodeURIComponent(profile)}`);
-    this.profile = profile;
+    const [text] = await Promise.all([ask(`/text/${encodeURIComponent(profile)}`), this.editor.build()]);
+    this.profile = profile; // from here on all is this profile's: nothing is waited for before its text is the editor's
     this.path = text.path;
     this.conflict = null;
     this.writes = writes; // by which this page has got this text
     this.digest = text.digest;
     this.written = text.text;
-    await this.editor.begin(text.text);
+    await this.editor.begin(profile, text.text);
     this.told("saved", word("Saved"));
   }
 
@@ -52,60 +52,66 @@ export class Saving {
     } else if (!this.busy) this.told("saved", word("Saved"));
   }
 
-  /** Save what is not saved yet; resolves when it is, or cannot be. */
+  /** Save what is not saved yet; resolves with whether it could be. */
   save() {
     if (!this.busy) this.running = this.#save();
     return this.running;
   }
 
-  /** Save what is not saved yet, and what was typed while that was saved. */
+  /** Save what is not saved yet, and what is typed while that is saved. */
   async finish() {
-    await this.save();
-    if (this.isUnsaved) await this.save();
+    let goesOn = true;
+    while (goesOn) goesOn = (await this.save()) && this.isUnsaved;
   }
 
   async #save() {
     clearTimeout(this.timer);
-    if (this.conflict || !this.isUnsaved) return;
+    if (this.conflict || !this.isUnsaved) return !this.conflict;
     this.busy = true;
     try {
       await this.editor.flush();
       const { text } = this.editor;
-      this.told("busy", word("Saving…"));
-      const path = `/text/${encodeURIComponent(this.profile)}`;
-      const body = { text, basedOn: this.digest };
-      const answer = await ask(path, { method: "PUT", body, also: [409] });
-      this.writes = writes;
-      this.settled();
-      if (answer.conflict) {
-        if (await this.#merge(text, answer)) this.timer = setTimeout(() => this.save());
-        else this.#ask(answer);
-        return;
-      }
-      this.digest = answer.digest;
-      this.written = text;
-      if (!this.isUnsaved) this.told("saved", word("Saved"));
-      this.saved();
+      if (text !== this.written && !(await this.#put(text))) return false;
     } catch (trouble) {
       this.told("fault", word("Not saved"));
       this.troubled(trouble);
       this.timer = setTimeout(() => this.save(), AGAIN);
-      return;
+      return false;
     } finally {
       this.busy = false;
     }
     this.typed();
+    return true;
+  }
+
+  /** Put a text into the file; return whether it is there, or is put together with what is. */
+  async #put(text) {
+    this.told("busy", word("Saving…"));
+    const path = `/text/${encodeURIComponent(this.profile)}`;
+    const body = { text, basedOn: this.digest };
+    const answer = await ask(path, { method: "PUT", body, also: [409] });
+    this.writes = writes;
+    this.settled();
+    if (answer.conflict) {
+      const isMerged = await this.#merge(text, answer);
+      if (!isMerged) this.#ask(answer);
+      return isMerged;
+    }
+    this.digest = answer.digest;
+    this.written = text;
+    this.saved();
+    return true;
   }
 
   /** Take note that the file was changed: its text comes in where nothing else was typed. */
   async changed(profile, digest) {
-    if (profile !== this.profile || digest === this.digest || this.busy) return;
-    if (this.isUnsaved) {
-      this.save(); // which finds out, and asks
-      return;
-    }
+    if (profile !== this.profile || digest === this.digest) return;
+    await this.finish(); // which finds out, and asks
+    if (this.isUnsaved) return;
+    const before = this.digest;
     const text = await ask(`/text/${encodeURIComponent(profile)}`);
-    if (text.digest === this.digest || this.isUnsaved || profile !== this.profile) return;
+    if (this.busy || this.isUnsaved || before !== this.digest) return this.changed(profile, digest); // it may be older by now
+    if (text.digest === this.digest || profile !== this.profile) return;
     // What has changed while another view was shown was changed there, as a rule: nothing tells of it.
     const isOwn = !digest || this.writes !== writes;
     this.#take(text);

@@ -1,6 +1,6 @@
 // Asks the desk's server, and listens to what happens there.
 
-import { forgive } from "./notices.js";
+import { forgive, noticed } from "./notices.js";
 
 // What only reads, and is asked for when nobody has done anything.
 const READS = /^(place|home|languages|removed|bring-original|proposals|fairs|fairs-flyers|translations|translations-pages|looks|check|releases-outdated|pictures|belongs|write-(?!bring-picture).*)$/;
@@ -30,8 +30,9 @@ export function give(action, named, content) {
 export const act = (action, body = {}) => done(action, { method: "POST", body });
 
 async function done(action, request, path = `/do/${action}`) {
+  const since = noticed();
   const answer = await ask(path, request);
-  if (!READS.test(action)) forgive();
+  if (!READS.test(action)) forgive(since);
   return answer;
 }
 

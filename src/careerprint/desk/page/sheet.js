@@ -186,9 +186,10 @@ export class Sheet {
 
   async #locate(sight) {
     if (!sight.picture) return;
-    const path = `/places?output=${encodeURIComponent(this.edition.output)}&pdf=${sight.picture}`;
+    const { edition } = this;
+    const path = `/places?output=${encodeURIComponent(edition.output)}&pdf=${sight.picture}`;
     const found = await ask(path).catch(() => []);
-    if (sight !== this.sight) return;
+    if (sight !== this.sight || edition !== this.edition) return;
     this.places = found;
     this.#drawPlaces();
   }

@@ -7,6 +7,7 @@ import { Forms } from "./forms.js";
 import { Rich } from "./rich.js";
 import { act, give } from "./server.js";
 import { Toolbar } from "./toolbar.js";
+import { inTurn } from "./turns.js";
 import { byId, element, word } from "./words.js";
 
 export const WAYS = ["text", "facts", "flyer", "source", "history"];
@@ -19,7 +20,10 @@ export class Surface {
     this.slug = "";
     this.path = "";
     this.isStale = false; // the source was edited, and the other ways show what was there before
-    const told = { typed: () => this.#typed(), moved: (line) => line && moved(line), troubled };
+    this.turns = inTurn();
+    this.atWork = 0; // edits that are not in the text yet
+    this.uses = 0;
+    const told = { typed: () => this.#typed(), moved: (line) => line && moved(line), troubled, inTurn: (act) => this.#inTurn(act) };
     this.source = new Editor(byId("written"), byId("lines"), byId("scroller"), {
       typed: () => this.#typed(),
       moved: (line) => moved(beginning(this.source.shown, line)),
@@ -31,9 +35,9 @@ export class Surface {
     });
     this.rich.calls.brought = async (file) => (await give("write-bring-picture", { slug: this.slug, name: file.name }, await file.arrayBuffer())).file;
     this.rich.calls.credits = (file) => this.#credits(file);
-    this.rich.calls.credited = (file, said) => this.#credit(file, said);
+    this.rich.calls.credited = (file, said) => this.#edit("write-credit", { file, ...said });
     this.tools = new Toolbar(byId("tools"), this.rich);
-    this.forms = new Forms({ ...told, settled: (line, keep) => this.#settle(line, keep) });
+    this.forms = new Forms({ ...told, settled: (line, keep) => this.#edit("write-mark", { line, keep }).catch(troubled) });
     byId("undo").addEventListener("click", () => this.turn("undo"));
     byId("redo").addEventListener("click", () => this.turn("redo"));
   }
@@ -42,68 +46,98 @@ export class Surface {
     return this.draft.text;
   }
 
-  /** Put another text in its place, as one step that can be undone. */
+  /** Put another text in its place, also of what was just typed, as one step that can be undone. */
   set text(text) {
     this.draft.put(text);
-    this.show().catch(this.calls.troubled);
+    this.#begun();
+    this.#inTurn(() => this.#show()).catch(this.calls.troubled);
   }
 
+  /** Whether something was entered that is not in the text yet, or an edit is at work. */
   get isPending() {
+    return this.atWork > 0 || this.isTyped;
+  }
+
+  get isTyped() {
     return this.rich.isPending || this.forms.isPending || this.source.text !== this.draft.text;
+  }
+
+  /** Do one edit after the other: none is made of a text that has become another meanwhile. */
+  #inTurn(act) {
+    this.atWork += 1;
+    return this.turns(act).finally(() => (this.atWork -= 1));
   }
 
   get shownLines() {
     return this.draft.text.split("\n");
   }
 
-  /** Begin with the text of a profile. */
-  async begin(text) {
-    if (!this.fields) {
-      this.fields = await act("write-forms");
-      this.rich.belongings = this.fields.belongings;
-      this.forms.build(byId("head-form"), this.fields.head, "");
-      this.forms.build(byId("facts-form"), this.fields.facts, "facts");
-      this.forms.build(byId("flyer-form"), this.fields.flyer, "flyer");
-    }
-    this.forms.changed.clear();
+  /** Make the forms, once. */
+  async build() {
+    if (this.fields) return;
+    this.fields = await act("write-forms");
+    this.rich.belongings = this.fields.belongings;
+    this.forms.build(byId("head-form"), this.fields.head, "");
+    this.forms.build(byId("facts-form"), this.fields.facts, "facts");
+    this.forms.build(byId("flyer-form"), this.fields.flyer, "flyer");
+  }
+
+  /** Begin with the text of a profile: at once, so that nobody takes the one before for it. */
+  async begin(slug, text) {
+    this.slug = slug;
     this.draft.begin(text);
-    await this.show();
+    this.#begun();
+    await this.#inTurn(() => this.#show());
     this.rich.begin();
     byId("rich-place").parentElement.scrollTop = 0;
   }
 
-  /** Show the text as it is now in all ways. */
-  async show() {
+  #begun() {
+    this.source.text = this.draft.text;
+    this.rich.isPending = false;
+    this.forms.changed.clear();
+  }
+
+  /** Show the text as it is now in all ways; what is typed meanwhile stays, and is put together with it. */
+  async #show() {
     const { text } = this.draft;
     this.source.text = text;
     this.#tellSteps();
     const read = await act("write-read", { slug: this.slug, text });
     if (text !== this.draft.text) return;
-    this.rich.show(read.blocks);
+    if (!this.rich.isPending) this.rich.show(text, read.blocks);
     this.#showForms(read.forms);
     this.isStale = false;
     this.#tellPhrases();
   }
 
   /** Get what was entered into the text; raises Trouble, and keeps it, where that fails. */
-  async flush() {
-    const { slug } = this;
+  flush() {
+    return this.#inTurn(() => this.#flush());
+  }
+
+  async #flush() {
     if (this.source.text !== this.draft.text) {
       this.draft.put(this.source.text);
       this.isStale = true;
     }
-    if (this.rich.isPending) {
-      const text = await this.rich.flush(this.draft.text);
-      if (slug !== this.slug) return;
-      this.draft.put(text);
-      this.source.text = text;
-    }
+    if (this.rich.isPending) await this.#flushRich();
     if (this.forms.isPending) await this.#flushForms();
     this.#tellSteps();
   }
 
+  /** Get what was typed into the text, which may have become another while it was typed. */
+  async #flushRich() {
+    const base = this.rich.text;
+    const mine = await this.rich.flush();
+    const theirs = this.draft.text;
+    const { text } = base === theirs ? {} : await act("write-merge", { base, mine, theirs }).catch(() => ({}));
+    this.draft.put(text ?? mine); // what was typed stays, whatever becomes of the rest
+    this.source.text = this.draft.text;
+    if (this.draft.text !== mine) await this.#show();
+  }
+
   async #flushForms() {
-    const { slug } = this;
     const values = this.forms.taken();
     let made;
     try {
@@ -112,10 +146,9 @@ export class Surface {
       this.forms.giveBack();
       throw trouble;
     }
-    if (slug !== this.slug) return;
     this.draft.put(made.text);
     this.source.text = made.text;
-    if (!this.rich.isPending) this.rich.show(made.blocks);
+    if (!this.rich.isPending) this.rich.show(made.text, made.blocks);
     this.#showForms(made.forms);
     this.#tellPhrases();
   }
@@ -123,29 +156,41 @@ export class Surface {
   /** Go back a step, or forward again, whatever it was, and show where that is. */
   async turn(by) {
     try {
-      await this.flush();
-      const { text: before, shownLines: linesBefore } = this;
-      if (!this.draft[by]()) return;
-      const { line } = firstDifference(this.text, before);
-      const former = this.forms.placeAt(line); // what is gone has no line any more
-      await this.show();
+      const before = await this.#inTurn(() => this.#turned(by));
+      if (!before) return;
       this.calls.typed();
+      if (this.isTyped) return; // the caret stays where somebody types
+      const { text, line, former } = before;
       const isInForm = line <= headLines(this.text) && !this.isBroken && this.way !== "source";
-      const place = this.shownLines.length < linesBefore.length ? former : this.forms.placeAt(line);
+      const place = this.shownLines.length < text.split("\n").length ? former : this.forms.placeAt(line);
       if (isInForm) await this.goToPlace(place);
       else await this.goTo(Math.min(line, this.shownLines.length));
-      byId("turned").textContent = [isInForm && this.forms.nameOf(place), toldOf(before, this.text)].filter(Boolean).join(": ");
+      byId("turned").textContent = [isInForm && this.forms.nameOf(place), toldOf(text, this.text)].filter(Boolean).join(": ");
     } catch (trouble) {
       this.calls.troubled(trouble);
     }
   }
 
-  /** Show one of the ways. */
+  /** Take a step, and return the text before it, the line in which they differ first, and its place; null without one. */
+  async #turned(by) {
+    await this.#flush();
+    const { text } = this;
+    if (!this.draft[by]()) return null;
+    const { line } = firstDifference(this.text, text);
+    const former = this.forms.placeAt(line); // what is gone has no line any more
+    await this.#show();
+    return { text, line, former };
+  }
+
+  /** Show one of the ways; before the source and behind it, all that was entered gets into the text. */
   async use(way) {
-    if (way !== "source" && this.isStale) {
-      await this.flush();
-      await this.show();
-    }
+    const turn = (this.uses += 1);
+    if (way === "source" || this.isStale)
+      await this.#inTurn(async () => {
+        await this.#flush();
+        if (this.isStale) await this.#show();
+      }).catch(this.calls.troubled);
+    if (turn !== this.uses) return;
     this.way = way;
     byId("turned").textContent = "";
     for (const panel of document.querySelectorAll(".way")) panel.hidden = panel.dataset.way !== way;
@@ -211,16 +256,14 @@ export class Surface {
     this.forms.show(forms);
   }
 
-  async #settle(line, keep) {
-    try {
-      await this.flush();
-      const made = await act("write-mark", { slug: this.slug, text: this.draft.text, line, keep });
+  /** Have the server make another text of this one. */
+  #edit(action, said) {
+    return this.#inTurn(async () => {
+      await this.#flush();
+      const made = await act(action, { slug: this.slug, text: this.draft.text, ...said });
       this.draft.put(made.text);
-      await this.show();
-      this.calls.typed();
-    } catch (trouble) {
-      this.calls.troubled(trouble);
-    }
+      await this.#show();
+    }).then(this.calls.typed);
   }
 
   /** Return who made a picture of the text, and how it may be used; null where that cannot be read. */
@@ -230,21 +273,15 @@ export class Surface {
     return known && (known[decodeURIComponent(file)] ?? { credit: "", licence: "" });
   }
 
-  async #credit(file, said) {
-    await this.flush();
-    const made = await act("write-credit", { slug: this.slug, text: this.draft.text, file, ...said });
-    this.draft.put(made.text);
-    await this.show();
-    this.calls.typed();
-  }
-
   #tellSteps() {
-    byId("undo").setAttribute("aria-disabled", !this.draft.before.length && !this.isPending);
+    byId("undo").setAttribute("aria-disabled", !this.draft.before.length && !this.isTyped);
     byId("redo").setAttribute("aria-disabled", !this.draft.after.length);
   }
 
   #tellPhrases() {
-    act("write-phrases", { text: this.draft.text }).then((phrases) => {
+    const { text } = this.draft;
+    act("write-phrases", { text }).then((phrases) => {
+      if (text !== this.draft.text) return;
       const title = (name) => this.fields.facts.find((field) => field.name === name.split(".")[0])?.title ?? name;
       const named = Object.entries(phrases).map(([name, text]) => [name, { text, title: title(name) }]);
       this.rich.factPhrases = Object.fromEntries(named);

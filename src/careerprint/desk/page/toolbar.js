@@ -251,6 +251,7 @@ export async function askPicture(rich) {
   const { selection } = rich.view.state;
   const before = selection instanceof NodeSelection && selection.node.type === nodes.picture ? selection.node.attrs : null;
   const said = before ? await rich.calls.credits(before.src) : { credit: "", licence: "" };
+  if (!rich.view.state.selection.eq(selection)) return; // somebody has gone elsewhere meanwhile
   const file = element("input", { type: "file", accept: "image/png,image/jpeg,image/svg+xml", required: true });
   const alt = element("input", { type: "text", value: before?.alt ?? "", required: true });
   const title = element("input", { type: "text", value: before?.title ?? "" });
@@ -260,8 +261,11 @@ export async function askPicture(rich) {
   if (!before) parts.unshift(labelled(word("File (PNG, JPEG or SVG)"), file));
   ask(rich, word("Picture"), parts, async () => {
     try {
-      const src = before?.src ?? (await rich.calls.brought(file.files[0]));
-      rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));
+      const src = await rich.calls.inTurn(async () => {
+        const src = before?.src ?? (await rich.calls.brought(file.files[0]));
+        rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));
+        return src;
+      });
       const [credit, licence] = credits.map(({ value }) => value.trim());
       if (said && (credit !== said.credit || licence !== said.licence)) await rich.calls.credited(src, { credit, licence });
     } catch (trouble) {

@@ -4,6 +4,7 @@ import { taking } from "./files.js";
 import { notice } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, form, heading, labelled, link, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
+import { inTurn } from "./turns.js";
 import { element, language, word } from "./words.js";
 
 const STATES = {
@@ -24,33 +25,33 @@ let by = ""; // who approves this one
 /** Show a text's translations; `line` is that of one in its catalog, or "open": it is gone to. */
 async function show(section, locale = "", profile = "", line = "") {
   place = section;
-  ({ names } = await act("place"));
-  if (line) wanted = "";
-  await load(locale || found?.locale || "", profile);
-  const isUntranslated = ({ state }) => state === "missing" || state === "stale";
-  const unit = line && found.units.find((each) => (line === "open" ? isUntranslated(each) : each.line === Number(line)));
-  const row = unit && rowOf(unit);
-  if (!row) return;
-  row.scrollIntoView({ block: "center" });
-  row.querySelector("textarea").focus({ preventScroll: true });
+  const [kept, now] = await edits(() => Promise.all([act("place"), act("translations", { locale: locale || found?.locale || "", profile })]));
+  return () => {
+    ({ names } = kept);
+    if (line) wanted = "";
+    draw(now);
+    const isUntranslated = ({ state }) => state === "missing" || state === "stale";
+    const unit = line && found.units.find((each) => (line === "open" ? isUntranslated(each) : each.line === Number(line)));
+    const row = unit && rowOf(unit);
+    if (!row) return;
+    row.scrollIntoView({ block: "center" });
+    row.querySelector("textarea").focus({ preventScroll: true });
+  };
 }
+
+/** Tell whether a language and text are still those that are shown. */
+const isShown = ({ locale, profile }) => found.locale === locale && found.profile === profile;
 
 const rowOf = ({ original }) => [...place.querySelectorAll(".unit")].find((row) => row.dataset.original === original);
 
-async function load(locale, profile) {
-  found = await act("translations", { locale, profile });
-  draw();
-  if (found.profile !== "layouts") showPages(found);
-}
-
 /** Tell of each text on which page it stands, as soon as that is known. */
 async function showPages(now) {
-  const { name = "", pages = {}, leftOut = [] } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
-  if (now !== found) return;
+  const { name = "", pages = {}, leftOut = [] } = now.profile === "layouts" ? {} : await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
+  if (!isShown(now)) return;
   place.querySelector("#translations-left-out").replaceChildren(...leftOut.map(([layout, names]) => soft(word("Left out in this language, because there is no room: {names} ({layout})", { names: names.join(", "), layout }))));
-  for (const unit of now.units) unit.page = pages[unit.original] ? word("{name}, page {page}", { name, page: pages[unit.original] }) : "";
+  for (const unit of found.units) unit.page = pages[unit.original] ? word("{name}, page {page}", { name, page: pages[unit.original] }) : "";
   for (const row of place.querySelectorAll(".unit")) {
-    const unit = now.units.find(({ original }) => original === row.dataset.original);
+    const unit = found.units.find(({ original }) => original === row.dataset.original);
     row.querySelector(".of-page").textContent = unit?.page ?? "";
   }
 }
@@ -64,7 +65,8 @@ function keepName() {
   act("place", { names: kept }).catch(() => {});
 }
 
-function draw() {
+function draw(now) {
+  found = now;
   by = names[`${APPROVES}${found.locale}`] ?? "";
   const [printed, others] = [true, false].map((is) => found.locales.filter(([, , isPrinted]) => isPrinted === is));
   const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
@@ -89,6 +91,7 @@ function draw() {
     element("ul", { className: "units", id: "units" }),
   );
   drawUnits();
+  showPages(now);
 }
 
 const units = () => found.units.filter(({ state }) => !wanted || state === wanted);
@@ -106,9 +109,9 @@ function drawUnits() {
 
 function unitRow(unit) {
   const { original, german, translation, state, note, page, former, most, remark } = unit;
-  const row = element("li", { className: "unit", "data-state": state, "data-original": original });
+  const row = element("li", { className: "unit", "data-state": state, "data-original": original, "data-key": unit.key });
   const names = namesOf(original);
-  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: named(translation, names), spellcheck: true, "aria-label": `${word("Translation")}: ${named(original, names).slice(0, 80)}` });
+  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, defaultValue: named(translation, names), spellcheck: true, "aria-label": `${word("Translation")}: ${named(original, names).slice(0, 80)}` });
   const budget = soft("");
   const told = element("p", { className: "remark", role: "status", hidden: !remark }, remark);
   const count = () => {
@@ -186,17 +189,24 @@ function compared(before, now) {
   return parts;
 }
 
-let saving = Promise.resolve();
+// What is typed is saved one after the other: what is approved or read behind that is the one just typed.
+const edits = inTurn();
+const whatIsShown = () => ({ locale: found.locale, profile: found.profile });
 
-/** Save a translation, one after the other: what is approved behind that is the one just typed. */
 function save(unit, text, row, told) {
-  const [of, written] = [{ locale: found.locale, profile: found.profile }, text.value];
-  saving = allSaved().then(() => saved(unit, written, of, row, told));
-  return saving;
+  const [of, written] = [whatIsShown(), text.value];
+  return edits(() => saved(unit, written, of, row, told));
 }
 
-/** Wait until all that was typed is saved, or was told not to be. */
-const allSaved = () => saving.catch(() => {});
+/** Find out how the texts stand now; return whether they are still those that are shown. */
+async function renew(of) {
+  const now = await act("translations", of);
+  if (!isShown(of)) return false;
+  for (const unit of now.units) unit.page = found.units.find((other) => other.key === unit.key)?.page;
+  found = now;
+  drawCounts();
+  return true;
+}
 
 async function saved(unit, written, of, row, told) {
   const { key, original } = unit;
@@ -204,12 +214,8 @@ async function saved(unit, written, of, row, told) {
   told.hidden = !answer.findings.length;
   told.textContent = answer.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
   if (!answer.taken) return;
-  const now = await act("translations", of);
-  if (found.locale !== of.locale || found.profile !== of.profile) return; // another one is shown by now
-  for (const unit of now.units) unit.page = found.units.find((other) => other.key === unit.key)?.page;
-  found = now;
-  drawCounts();
-  const renewed = now.units.find((other) => other.key === key);
+  row.querySelector("textarea").defaultValue = written;
+  const renewed = (await renew(of)) && found.units.find((other) => other.key === key);
   if (!renewed) return;
   row.dataset.state = renewed.state;
   Object.assign(unit, renewed);
@@ -236,7 +242,7 @@ const waitingOf = (these) => these.filter(({ state }) => state === "waiting");
  */
 async function approveAll() {
   if (!isSigned()) return;
-  await allSaved();
+  await edits(() => {});
   const waiting = waitingOf(units());
   const odd = new Set(waiting.filter(({ remark }) => remark).map(({ message }) => message));
   const these = waiting.filter(({ message }) => !odd.has(message));
@@ -249,13 +255,25 @@ async function approveAll() {
 
 async function approve(these, told = "") {
   if (!isSigned()) return;
-  await allSaved();
-  const keys = waitingOf(these).map(({ domain, message }) => [domain, message]);
-  await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
-  notice(told);
-  const top = document.getElementById("main").scrollTop;
-  await load(found.locale, found.profile);
-  document.getElementById("main").scrollTop = top;
+  const of = whatIsShown();
+  await edits(async () => {
+    const keys = waitingOf(these).map(({ domain, message }) => [domain, message]);
+    await act("translations-approve", { ...of, by, keys });
+    notice(told);
+    if (await renew(of)) renewUnits();
+  });
+}
+
+/** Show the texts as they stand now; a row that is being written into stays. */
+function renewUnits() {
+  const left = new Map(units().map((unit) => [unit.key, unit]));
+  for (const row of place.querySelectorAll(".unit")) {
+    const [text, unit] = [row.querySelector("textarea"), left.get(row.dataset.key)];
+    if (text === document.activeElement || text.value !== text.defaultValue) continue;
+    if (unit) row.replaceWith(unitRow(unit));
+    else row.remove();
+  }
+  if (!place.querySelector(".unit")) drawUnits();
 }
 
 function exporting() {
@@ -276,14 +294,16 @@ function tell(...told) {
 }
 
 async function take(file, { locale = found.locale, takes = false } = {}) {
-  const result = await give("translations-bring", { name: file.name, locale, profile: found.profile, takes }, file);
+  const { profile } = found;
+  const result = await edits(() => give("translations-bring", { name: file.name, locale, profile, takes }, file));
+  if (profile !== found.profile || place.hidden) return; // another one is shown by now
   if (result.pairs) return tell(...pairsOf(result.pairs, () => take(file, { locale, takes: true })));
   if (result.other) {
     const there = button(word("Take it there"), () => take(file, { locale: result.other }), "button strong");
     return tell(element("p", {}, word("This file is in another language: {name}. Nothing has been taken yet.", result)), there);
   }
-  if (result.locale !== found.locale) history.replaceState(null, "", `#/translations/${result.locale}/${found.profile}`);
-  await load(result.locale, found.profile);
+  if (result.locale !== found.locale) history.replaceState(null, "", `#/translations/${result.locale}/${profile}`);
+  draw(await act("translations", { locale: result.locale, profile }));
   const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
   tell(element("p", {}, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
 }

@@ -2,11 +2,16 @@
 
 import { button } from "./parts.js";
 import { act } from "./server.js";
+import { inOrder } from "./turns.js";
 import { byId, element, word } from "./words.js";
+
+const newest = inOrder();
 
 /** Show the versions of a profile; `text` is what it is now, `bring(text)` puts another in its place. */
 export async function showVersions(slug, text, bring) {
-  const { now, versions: found } = await act("write-versions", { slug });
+  const shown = await newest(act("write-versions", { slug }));
+  if (!shown) return;
+  const { now, versions: found } = shown;
   const list = byId("versions");
   byId("version").replaceChildren();
   list.replaceChildren(
@@ -14,8 +19,8 @@ export async function showVersions(slug, text, bring) {
     ...found.map(({ name, told, released }) => {
       const choose = button(told, async () => {
         for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", other === choose);
-        const version = await act("write-version", { slug, name, text });
-        showVersion(version, told, bring);
+        const version = await newest(act("write-version", { slug, name, text }));
+        if (version) showVersion(version, told, bring);
       }, "version-choice");
       choose.setAttribute("aria-pressed", "false");
       return element("li", {}, choose, released && element("span", { className: "released" }, released));

@@ -7,6 +7,7 @@ import { Saving } from "./saving.js";
 import { Sheet, listFindings } from "./sheet.js";
 import { act, ask } from "./server.js";
 import { Surface, WAYS } from "./surface.js";
+import { inOrder, inTurn } from "./turns.js";
 import { showVersions } from "./versions.js";
 import { byId, word } from "./words.js";
 
@@ -16,6 +17,7 @@ let faults = [];
 let findings = [];
 let seen = ""; // the edition that these are of
 let isGone = false;
+let wanted = ""; // the profile that was asked for last
 
 const surface = new Surface({
   typed: () => saving.typed(),
@@ -49,6 +51,7 @@ function goTo(line, quoted = "") {
 
 /** Have the address say which way of writing is shown. */
 function tellAddress(way, ...rest) {
+  if (!location.hash.startsWith("#/write")) return; // another view is shown by now
   history.replaceState(null, "", `#/${["write", saving.profile, way, ...rest].map(encodeURIComponent).join("/")}`);
   dispatchEvent(new Event("placed"));
 }
@@ -67,29 +70,31 @@ async function isAllSaved() {
 
 /** Open an edition: with its text, where that is another's. */
 async function open(edition) {
-  if (edition.profile !== saving.profile) {
-    if (!(await isAllSaved())) return;
-    await openText(edition.profile);
+  wanted = edition.profile;
+  if (wanted !== saving.profile) {
+    await openText();
+    if (edition.profile !== saving.profile) return;
+    if (surface.way === "history") await showHistory();
     tellAddress(surface.way);
   }
   await look();
 }
 
-let opening = Promise.resolve();
+const opening = inTurn();
 
-/** Open a text once those are open that were asked for before: nothing typed meanwhile is read over. */
-function openText(profile) {
-  opening = opening.then(() => profile === saving.profile || read(profile));
-  return opening;
-}
+/** Open the text that was asked for last, once all of the one before is saved. */
+const openText = () =>
+  opening(async () => {
+    if (wanted !== saving.profile && (await isAllSaved())) await read(wanted);
+  });
 
 async function read(profile) {
-  byId("written").readOnly = true;
+  const pane = document.querySelector(".pane.text");
+  pane.inert = true; // what would be typed now is of no text
   try {
-    surface.slug = profile;
     await saving.open(profile);
     offerWays();
-    byId("written").readOnly = false;
+    pane.inert = false;
     notice("");
   } catch (trouble) {
     saving.profile = null;
@@ -182,19 +187,21 @@ function explain(trouble) {
   }
 }
 
+const newest = inOrder();
+
 /** Take in all that the desk shows, at the beginning and whenever the workspace has changed. */
-async function refresh(slug = "") {
-  const desk = await ask("/desk");
-  faults = desk.faults;
-  editions.take(desk.editions, desk.profiles);
-  if (slug && slug !== editions.current?.profile) editions.turnTo(slug);
+async function refresh() {
+  const desk = await newest(ask("/desk"));
+  if (desk) {
+    faults = desk.faults;
+    editions.take(desk.editions, desk.profiles);
+  }
+  if (wanted && wanted !== editions.current?.profile) editions.turnTo(wanted);
   showFindings();
-  const profile = editions.current?.profile ?? desk.profiles[0]?.slug;
-  if (!profile) notice(word("There is no profile yet."), word("New profile"), () => (location.hash = "#/bring"));
-  if (profile && profile !== saving.profile) {
-    if (!(await isAllSaved())) return;
-    await openText(profile);
-  } else if (profile) await saving.changed(profile, "");
+  wanted = editions.current?.profile ?? editions.profiles[0]?.slug ?? "";
+  if (!wanted) notice(word("There is no profile yet."), word("New profile"), () => (location.hash = "#/bring"));
+  else if (wanted === saving.profile) await saving.changed(wanted, "");
+  else await openText();
   showFindings();
   look();
 }
@@ -259,14 +266,18 @@ document.querySelector(".pane.text").addEventListener("beforeinput", (event) => 
   surface.turn(by);
 }, { capture: true });
 
-/** Put an earlier version in place of the text; the text of now can be brought back. */
-async function bring(text) {
-  await surface.flush();
-  surface.text = text;
-  saving.typed();
-  await surface.use("text");
-  tellAddress("text");
-}
+/** Show the versions of the text; one put in its place is a step, and the text of now can be brought back. */
+const showHistory = () => {
+  const { profile } = saving;
+  return showVersions(profile, surface.text, async (text) => {
+    await surface.flush();
+    if (profile !== saving.profile) return;
+    surface.text = text;
+    saving.typed();
+    await surface.use("text");
+    tellAddress("text");
+  });
+};
 
 let wasLeft = false; // for another view, in which look or issuer may have changed
 
@@ -278,14 +289,18 @@ export const write = {
     const isSame = slug && slug === saving.profile && editions.current;
     const isOld = !isSame || wasLeft;
     wasLeft = false; // before the wait, during which the view may be left again
-    if (isOld) await refresh(slug || saving.profile || "");
-    if (!saving.profile) return;
-    await surface.use(WAYS.includes(way) ? way : "text");
-    showFindings();
-    if (way === "history") await showVersions(saving.profile, surface.text, bring);
-    else if (way === "facts" && at) await surface.goToPlace(`facts.${at}`);
-    else if (/^\d+$/.test(at)) goTo(Number(at), quoted);
+    wanted = slug || saving.profile || wanted;
+    if (isOld) await refresh();
+    if (!saving.profile) return null;
+    return async () => {
+      await surface.use(WAYS.includes(way) ? way : "text");
+      showFindings();
+      if (way === "history") await showHistory();
+      else if (way === "facts" && at) await surface.goToPlace(`facts.${at}`);
+      else if (/^\d+$/.test(at)) goTo(Number(at), quoted);
+    };
   },
+  stays: true,
   happened,
   /** Save before another view is shown; what cannot be saved stays on this page. */
   leave() {
