@@ -782,8 +782,8 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     for row in (("Nr.", "Wann", "Messe"), (1, "12.03.2027", "Jobtag"), (2, "13.03.2027", "Markt")):
         spring.append(row)
     spring.row_dimensions[3].hidden = True
-    for row in (("Messe", "Termin", "Stand", "Nr."), ("Börse", "12.09.2027", "B 9", 1)):
-        autumn.append(row)
+    for other in (("Messe", "Termin", "Stand", "Nr."), ("Börse", "12.09.2027", "B 9", 1)):
+        autumn.append(other)
     book.create_sheet("Notizen").append(["nur für uns"])
     made = io.BytesIO()
     book.save(made)

@@ -25,9 +25,9 @@ NOTES = [("nur für uns",)]
 
 
 def read(
-    name: str = "messen.xlsx", *, chosen: Sequence[str] = (), first: Rows = NOTES, **sheets: Rows
+    sheets: Mapping[str, Rows], name: str = "messen.xlsx", chosen: Sequence[str] = ()
 ) -> Fairs:
-    content = WRITERS[name](first, **sheets)
+    content = WRITERS[name](NOTES, **sheets)
     return read_fairs(parse_tables(content, name, known_headings, chosen=chosen), KNOWN, TODAY)
 
 
@@ -42,18 +42,20 @@ def places(found: Fairs) -> list[tuple[str, int, str]]:
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_sheet_is_read_by_its_own_headings_in_the_order_of_the_workbook(name: str) -> None:
     found = read(
+        {
+            "Frühjahr": [
+                ("Messen 2027",),
+                ("Messe", "Datum", "Stadt", "Farbe"),
+                ("Jobtag*", "12.03.", "Hamm", 5),
+                ("dito", "13.03.", "Unna", 6),
+                ("* mit Vortrag",),
+            ],
+            "Herbst": [
+                ("Termin", "Ort", "Stadt", "Veranstaltung", "Stand"),
+                (date(2027, 9, 12), "Rathaus", "Bonn", "Börse*", "B 9"),
+            ],
+        },
         name,
-        Frühjahr=[
-            ("Messen 2027",),
-            ("Messe", "Datum", "Stadt", "Farbe"),
-            ("Jobtag*", "12.03.", "Hamm", 5),
-            ("dito", "13.03.", "Unna", 6),
-            ("* mit Vortrag",),
-        ],
-        Herbst=[
-            ("Termin", "Ort", "Stadt", "Veranstaltung", "Stand"),
-            (date(2027, 9, 12), "Rathaus", "Bonn", "Börse*", "B 9"),
-        ],
     )
     assert places(found) == [
         ("Frühjahr", 3, "Jobtag"),
@@ -87,7 +89,7 @@ def test_each_sheet_is_read_by_its_own_headings_in_the_order_of_the_workbook(nam
 def test_numbers_that_begin_again_on_each_sheet_make_no_two_fairs_one() -> None:
     heads = ("Nr.", "Messe", "Beginn", "Anzahl")
     found = read(
-        **{
+        {
             "2027": [heads, (1, "Jobtag", "12.03.2027", 5), (2, "Schau", "irgendwann", 5)],
             "Köln": [heads, (1, "Börse", "13.03.2027", 5), ("2.", "Markt", "irgendwann", 5)],
             "Koeln": [heads, (1, "Tag", "14.03.2027", 5), ("JT", "Ring", "15.03.2027", 5)],
@@ -116,7 +118,7 @@ def test_a_sheet_that_is_read_alone_keeps_its_numbers_and_is_not_named() -> None
         each: [("Nr.", "Messe", "Beginn"), (1, each, "12.03.2027"), (2, each, "bald")]
         for each in ("Mai", "Juni")
     }
-    found = read(chosen=["Juni"], **sheets)
+    found = read(sheets, chosen=["Juni"])
     assert [(fair.id, *place) for fair, place in zip(found.rows, places(found), strict=True)] == [
         ("messe-1", "", 2, "Juni")
     ]
@@ -126,12 +128,12 @@ def test_a_sheet_that_is_read_alone_keeps_its_numbers_and_is_not_named() -> None
 def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
     heads = ("Messe", "Beginn", "Ort")
     row = ("Jobtag", "12.03.2027", "Hamm")
-    found = read(Mai=[heads, row], Juni=[heads, ("Börse", "13.03.2027", "Hamm"), row])
+    found = read({"Mai": [heads, row], "Juni": [heads, ("Börse", "13.03.2027", "Hamm"), row]})
     assert places(found) == [("Juni", 2, "Börse")]
     same = "Fehler: Dieselbe Messe steht in mehr als einer Zeile: 2 (Mai), 3 (Juni)."
     assert [same in line for line in told(found)] == [True, True]
-    numbered = [("Nr.", *heads), (7, *row)]
-    found = read(Mai=numbered, Juni=numbered)
+    numbered: Rows = [("Nr.", *heads), (7, *row)]
+    found = read({"Mai": numbered, "Juni": numbered})
     assert [fair.id for fair in found.rows] == ["mai-7", "juni-7"]
     (line,) = told(found)
     assert "Blatt „Juni“, Zeile 2: Messe: Warnung: In Zeile 2 (Mai) stehen dieselbe Messe" in line
@@ -145,7 +147,7 @@ def test_a_sheet_that_is_not_understood_is_left_out_and_told() -> None:
         "Juni": [("Messe", "Irgendwann", "Irgendwo"), ("Börse", "13.03.2027", "Hamm")],
         "Juli": [("Börse", "14.03.2027", "Hamm")],
     }
-    found = read(**sheets)
+    found = read(sheets)
     assert places(found) == [("", 2, "Jobtag")]
     assert told(found) == [
         "messen.xlsx, Blatt „Juni“: Warnung: Das Blatt „Juni“ wird nicht gelesen: Es hat keine "
