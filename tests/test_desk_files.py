@@ -41,6 +41,7 @@ from careerprint.desk import (
     versions,
 )
 from careerprint.desk.desk import Desk
+from careerprint.desk.fairedits import Edit
 from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS, read_delivery
@@ -214,7 +215,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
     table = fairgrid.grid(desk)
     csv = desk.root / "content" / "fairs.csv"
     csv.write_bytes(csv.read_bytes() + b"\r\n")
-    edit = fairgrid.Edit(row=2, column=1, text="Anders")
+    edit = Edit(row=2, column=1, text="Anders")
     assert fairgrid.save(desk, table["digest"], [edit])["conflict"] is True
     assert changes(before, desk, TOML) == []
 
@@ -797,13 +798,13 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
         ("Herbst", 2, "1", "12.09.2027", "Börse", "B 9", "herbst-1"),
     ]
     edits = [
-        fairgrid.Edit(sheet="Herbst", row=2, column=1, text="13.09.2027"),
-        fairgrid.Edit(sheet="Herbst", row=3, column=2, text="Schau"),
-        fairgrid.Edit(sheet="Herbst", row=3, column=1, text="im Mai"),
-        fairgrid.Edit(sheet="Frühjahr", row=2, column=3, text="A 1"),
-        fairgrid.Edit(sheet="Frühjahr", row=2, column=4, text="wichtig"),
-        fairgrid.Edit(sheet="Herbst", row=2, column=4, text=""),
-        fairgrid.Edit(row=0, column=4, text="Vermerk"),
+        Edit(sheet="Herbst", row=2, column=1, text="13.09.2027"),
+        Edit(sheet="Herbst", row=3, column=2, text="Schau"),
+        Edit(sheet="Herbst", row=3, column=1, text="im Mai"),
+        Edit(sheet="Frühjahr", row=2, column=3, text="A 1"),
+        Edit(sheet="Frühjahr", row=2, column=4, text="wichtig"),
+        Edit(sheet="Herbst", row=2, column=4, text=""),
+        Edit(row=0, column=4, text="Vermerk"),
     ]
     now = fairgrid.save(desk, found["digest"], edits)
     assert now["headings"] == ("Nr.", "Wann", "Messe", "Stand", "Vermerk")
@@ -823,7 +824,7 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     ]
     (told,) = [row["findings"] for row in now["rows"] if row["cells"][2] == "Schau"]
     assert (told[0]["sheet"], told[0]["column"]) == ("Herbst", "Wann"), "as the grid heads it"
-    undone = [fairgrid.Edit(row=0, column=4, text="Bemerkung")]
+    undone = [Edit(row=0, column=4, text="Bemerkung")]
     now = fairgrid.save(desk, now["digest"], undone)
     assert now["headings"][4] == "Bemerkung"
     alone = fairgrid.choose_sheets(desk, ["Herbst"])
@@ -831,13 +832,43 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     assert 'sheet = "Herbst"' in text_of(desk, TOML)
     assert (alone["rows"][0]["sheet"], alone["rows"][0]["fair"]) == ("", "messe-1"), "as ever"
     assert [*desk.offering.fairs] == ["messe-1"]
-    edits = [fairgrid.Edit(row=2, column=0, text="Basar")]
+    edits = [Edit(row=2, column=0, text="Basar")]
     assert fairgrid.save(desk, now["digest"], edits)["conflict"], "it is of other sheets"
     assert fairgrid.save(desk, alone["digest"], edits)["rows"][0]["cells"][0] == "Basar"
     assert not fairgrid.choose_sheets(desk, ["Frühjahr", "Herbst"])["isChosen"], "these are all"
     assert 'sheet = ["Frühjahr", "Herbst"]' in text_of(desk, TOML)
     assert fairgrid.choose_sheets(desk, [])["read"] == ["Frühjahr", "Herbst"]
     assert "sheet =" not in text_of(desk, TOML)
+
+
+def test_a_sheet_that_is_left_out_is_read_once_its_headings_are_explained(desk: Desk) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Mai"
+    for sheet, head in ((book["Mai"], "Beginn"), (book.create_sheet("Juni"), "T1")):
+        sheet.append(["Messe", "Stadt", head])
+        sheet.append([f"Messe im {sheet.title}", "Hamm", "12.03.2099"])
+    for row in (
+        ["Messe", "Ort", "T2", "Stadt"],
+        ["Messe im Juli", "Rathaus", "12.04.2099", "Unna"],
+    ):
+        book["Juli" if "Juli" in book.sheetnames else book.create_sheet("Juli").title].append(row)
+    made = io.BytesIO()
+    book.save(made)
+    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    assert (found["read"], found["isChosen"]) == (["Mai"], False)
+    left_out = [note["message"] for note in found["notes"]]
+    assert [message.split("“")[1].split("”")[0] for message in left_out] == ["Juni", "Juli"]
+    for sheet, head in (("Juni", "T1"), ("Juli", "T2")):
+        (asked,) = fairgrid.choose_sheets(desk, [sheet])["missing"]
+        assert (asked["column"], asked["headings"][-1]) == ("start", head)
+        assert fairgrid.map_column(desk, head, "start")["missing"] == []
+    now = fairgrid.choose_sheets(desk, [])
+    assert now["read"] == ["Mai", "Juni", "Juli"], "what one sheet means takes nothing from another"
+    assert now["headings"] == ("Messe", "Stadt", "Beginn", "Veranstaltungsort")
+    assert now["rows"][2]["cells"] == ["Messe im Juli", "Unna", "12.04.2099", "Rathaus"]
+    now = fairgrid.map_column(desk, "Veranstaltungsort", "none")
+    assert "Ort" in text_of(desk, TOML), "as the sheet itself heads it"
+    assert now["meanings"][3] == "none"
 
 
 @pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])

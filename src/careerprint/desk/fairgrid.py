@@ -10,21 +10,19 @@ from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 
-from pydantic import BaseModel
-
-from careerprint.core.diagnostics import N_, Diagnostic, refuse, writing
+from careerprint.core.diagnostics import Diagnostic, writing
 from careerprint.core.files import write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.example import is_example_fair
+from careerprint.desk.fairedits import WRITABLE, Edit, by_sheet, with_edits
 from careerprint.desk.history import keep_table
 from careerprint.desk.looks import order_gaps, put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
-from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.fair import ONE_EACH, Fair
 from careerprint.fairs.headings import (
     HEADINGS,
@@ -32,11 +30,9 @@ from careerprint.fairs.headings import (
     UNREAD,
     column_named,
     is_same_heading,
-    known_headings,
     meanings_of,
 )
 from careerprint.fairs.mapping import LANGUAGE, Columns
-from careerprint.fairs.openxmledits import xlsx_with_edits
 from careerprint.fairs.rowchecks import REQUIRED, shown_cell
 from careerprint.fairs.rows import Fairs, read_columns, read_fairs
 from careerprint.fairs.tables import Table
@@ -49,24 +45,11 @@ from careerprint.profiles.catalogs import is_locale, locale_name
 
 # Parameters of messages that name a better value.
 _PROPOSED = ("meant", "near", "proposal", "before", "after", "bare")
-_WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
 # Of what columns mean, what no flyer shows, and what stands there in place of the office's own.
 _UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
 _IN_PLACE = ("contact", "phone", "email", "url")
 _MOST_EDITS = 20_000
 _WHOLE = ("", 0)  # where findings of no row stand
-
-
-class Edit(BaseModel):
-    """A cell that is to hold something else: its row as numbered in its sheet, its column.
-
-    The sheet is "" where only one is read, the column one of the season's; row 0 has the headings.
-    """
-
-    sheet: str = ""
-    row: int
-    column: int
-    text: str
 
 
 def grid(desk: Desk) -> Shown:
@@ -108,7 +91,7 @@ def grid(desk: Desk) -> Shown:
         "read": [table.sheet for table in found.tables.values()],
         "isChosen": book.is_chosen and len(found.tables) < len(book.sheets),
         "next": {sheet: table.last + 1 for sheet, table in found.tables.items()},
-        "writable": PurePath(name).suffix in _WRITABLE,
+        "writable": PurePath(name).suffix in WRITABLE,
         "headings": headings,
         "meanings": meanings,
         "rows": [
@@ -168,55 +151,14 @@ def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     tables, columns = read_columns(book, known)
     if _version(content, tables) != based_on or len(edits) > _MOST_EDITS:
         return {**grid(desk), "conflict": True}
-    _write(desk, name, content, _edited(name, content, _by_sheet(tables, columns, edits), known))
+    changed = with_edits(name, content, by_sheet(tables, columns, edits), known.columns)
+    _write(desk, name, content, changed)
     return grid(desk)
 
 
 def _version(content: bytes, tables: Mapping[str, Table]) -> str:
     """Return what tells a table from another in its place: another file, or other sheets of it."""
     return digest(content + "\n".join(table.sheet for table in tables.values()).encode())
-
-
-def _by_sheet(
-    tables: Mapping[str, Table], columns: Columns, edits: Sequence[Edit]
-) -> dict[str, list[CellEdit]]:
-    """Return what cells are to hold by the names of their sheets, in the sheets' own columns.
-
-    A sheet that lacks a column gets it behind its own, with the season's heading.
-    """
-    heads = {edit.column: edit.text for edit in edits if not edit.row}
-    named = dict(enumerate(columns.headings)) | heads
-    found: dict[str, list[CellEdit]] = {}
-    for sheet, table in tables.items():
-        mine = [e for e in edits if e.sheet == sheet and e.row > 0 and e.column >= 0]
-        own = {n: at for n, at in enumerate(columns.places[sheet]) if at is not None}
-        cells = [CellEdit(table.heading_row, own[n], heads[n]) for n in heads if n in own]
-        behind = len(own)
-        for n in sorted({e.column for e in mine if e.text} - own.keys()):
-            own[n], behind = behind, behind + 1
-            cells.append(CellEdit(table.heading_row, own[n], named.get(n, "")))
-        cells += [CellEdit(e.row, own[e.column], e.text) for e in mine if e.column in own]
-        if cells:
-            found[table.sheet] = cells
-    return found
-
-
-def _edited(
-    name: str, content: bytes, edits: Mapping[str, Sequence[CellEdit]], known: Known
-) -> bytes:
-    """Return the file `name` with cells of its sheets changed, and all else as it is."""
-    if PurePath(name).suffix not in _WRITABLE:
-        raise refuse(
-            name,
-            N_("This table can be read, not changed."),
-            N_("Change it in your spreadsheet program, or save it there as .xlsx."),
-        )
-    for sheet, cells in edits.items():
-        if PurePath(name).suffix == ".xlsx":
-            content = xlsx_with_edits(content, name, sheet, cells)
-        else:
-            content = csv_with_edits(content, cells, partial(known_headings, own=known.columns))
-    return content
 
 
 @alone
@@ -341,17 +283,18 @@ def _unread(found: Fairs, meanings: Sequence[str]) -> list[str]:
 
 
 def map_column(desk: Desk, heading: str, column: str) -> Shown:
-    """Keep in careerprint.toml what a heading of the table means, and return the table.
+    """Keep in careerprint.toml what a heading of the season means, and return the table.
 
-    Of its other headings, none is kept as meaning the same. LANGUAGE stands for what the heading
-    says by itself. The table stays as it is. Raises Refused for a column that there is not.
+    Of the other headings on its sheets, none is kept as meaning the same. LANGUAGE stands for what
+    the heading says by itself. The table stays as it is. Raises Refused for a column that there is
+    not.
     """
     if column in {*HEADINGS, LANGUAGE}:
         reader = Reader(desk.root)
-        book, _ = read_book(desk.root / table_of(reader), reader)
-        headings = [head for table in book.tables for head in table.headings]
+        tables, columns = read_columns(*read_book(desk.root / table_of(reader), reader))
+        heading, beside = _on_sheets(heading, tables, columns)
         for other, meant in read_configuration(reader).fairs.columns.items():
-            is_there = any(is_same_heading(other, each) for each in headings)
+            is_there = any(is_same_heading(other, each) for each in beside)
             is_taken = is_there and column != NOT_READ and column_named(meant) == column
             if is_taken or is_same_heading(other, heading):
                 put_entry(desk, "fairs.columns", other, "")
@@ -359,6 +302,18 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
             named = column if column == NOT_READ else HEADINGS[column][0]
             put_entry(desk, "fairs.columns", heading, named)
     return grid(desk)
+
+
+def _on_sheets(
+    heading: str, tables: Mapping[str, Table], columns: Columns
+) -> tuple[str, list[str]]:
+    """Return a heading of the season as a sheet has it, and all headings of sheets that have it."""
+    if heading not in columns.headings:
+        return heading, []
+    n = columns.headings.index(heading)
+    on = [(tables[sheet], own[n]) for sheet, own in columns.places.items() if own[n] is not None]
+    first, at = on[0]
+    return first.headings[at or 0], [each for table, _ in on for each in table.headings]
 
 
 def choose_sheets(desk: Desk, sheets: list[str]) -> Shown:

@@ -63,11 +63,15 @@ class Fairs:
     columns: Columns
     passed_over: frozenset[tuple[str, int]] = frozenset()
 
-    def rejected_row(self, fair: Fair, faults: Iterable[Diagnostic]) -> Rejected:
-        """Return the row of a fair as one that is not to be used."""
-        sheet = fair.headings.sheet
-        row = next(row for row in self.tables[sheet].rows if row.number == fair.row)
-        return _rejected(self.columns, sheet, row, faults, fair.id)
+    def rejecting(self, warned: Mapping[tuple[str, int], Sequence[Diagnostic]]) -> list[Rejected]:
+        """Return good rows as such that cannot be used, with why, by their sheets and numbers."""
+        rows = {(s, row.number): row for s, table in self.tables.items() for row in table.rows}
+        found = {(fair.headings.sheet, fair.row): fair.id for fair in self.rows}
+        return [
+            _rejected(self.columns, place[0], rows[place], warned[place], fair_id)
+            for place, fair_id in found.items()
+            if place in warned
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -89,16 +89,11 @@ def read_season(  # noqa: PLR0913 - all but two by name
     for told in found.diagnostics if strict else ():
         if told.severity is Severity.WARNING:
             warned[told.location.sheet, told.location.line].append(told)
-    rejected = [
-        found.rejected_row(fair, warned[place])
-        for fair in found.rows
-        if (place := (fair.headings.sheet, fair.row)) in warned
-    ]
     return Season(
         book.name,
         found.columns.headings,
         tuple(fair for fair in found.rows if (fair.headings.sheet, fair.row) not in warned),
-        (*found.rejected, *rejected),
+        (*found.rejected, *found.rejecting(warned)),
         found.diagnostics,
         read_configuration(reader).build.targets or (DEFAULT_TARGET.name,),
         tuple(table.sheet for table in found.tables.values() if table.sheet),
