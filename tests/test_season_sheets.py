@@ -218,6 +218,11 @@ def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_l
     assert "sheets read: Juni\nsheets not read: Mai, Juli, Tabelle1\n" in done.stdout
     assert flyers(root) == {"mai-1", "juni-1", "juli-1", "messe-1"}
     assert [line["Fair"] for line in lines(root, "order-juni.csv")] == ["Börse"]
+    checked = workspace.run("check")
+    assert "messe-1" in checked.stdout
+    assert "fair-unknown" not in checked.stdout + checked.stderr, (
+        "each flyer is known by the sheets that it was made of"
+    )
     left = workspace.run("clean").stdout
     assert "mai-1" not in left, "the other sheets' are wanted"
     assert "juni-1" in left, "the sheet alone has its own numbers"
