@@ -1287,27 +1287,32 @@ def test_each_release_is_compared_with_the_sheet_that_it_was_made_of(tmp_path: P
             sheets = {each["name"]: each["part"] for each in releasing.releases(desk)}
             return {sheets[name]: [e["fairName"] for e in old] for name, old in found.items()}
 
-        for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheets(desk, [sheet])
+        for sheets in ([], ["1. Halbjahr"], ["2. Halbjahr"]):
+            fairgrid.choose_sheets(desk, sheets)
             desk.refresh()
             api.Workspace(root, language="de").release(str(root / table), by="Leitung")
-        assert told() == {"1. Halbjahr": [], "2. Halbjahr": []}
+        assert told() == {"": [], "1. Halbjahr": [], "2. Halbjahr": []}
         names = {each["name"].rpartition("-20")[0] for each in releasing.releases(desk)}
-        assert names == {"messen-1-halbjahr", "messen-2-halbjahr"}
+        assert names == {"messen", "messen-1-halbjahr", "messen-2-halbjahr"}
         files = {file.name for file in (root / "out" / FOLDER).glob("*/*")}
         assert {"Auftrag-1-halbjahr.pdf", "Auftrag-2-halbjahr.csv"} <= files
         made = {Path(path).name for path, *_ in fairprint.flyers(desk)["files"]}
         assert made == {"order-2-halbjahr.csv", "order-2-halbjahr.pdf"}
+        (old,) = (root / "out" / FOLDER).glob("messen-1-halbjahr-*/careerprint-manifest.json")
+        said = json.loads(old.read_text("utf-8"))
+        said["sheet"] = said.pop("sheets")[0]  # as careerprint once wrote it
+        old.write_text(json.dumps(said), "utf-8")
         got = fairprint.made_file(desk, "fairs/order-2-halbjahr.pdf")
         assert got is not None
         assert got.name == "Auftrag-2-halbjahr.pdf"
         shown = home.home(desk)["fairs"]
         assert (*shown["sheets"], shown["next"]["fair"]) == ("2. Halbjahr", "Messe im 2. Halbjahr")
         write("Markt")
-        for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheets(desk, [sheet])
-            assert told() == {"1. Halbjahr": [], "2. Halbjahr": ["Messe im 2. Halbjahr"]}, sheet
-            assert releasing.check(desk, "fairs")["part"] == sheet
+        changed = ["Messe im 2. Halbjahr"]
+        for sheets in (["1. Halbjahr"], ["2. Halbjahr"], []):
+            fairgrid.choose_sheets(desk, sheets)
+            assert told() == {"": changed, "1. Halbjahr": [], "2. Halbjahr": changed}, sheets
+            assert releasing.check(desk, "fairs")["part"] == "".join(sheets)
 
 
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:

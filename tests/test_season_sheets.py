@@ -139,6 +139,17 @@ def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
     assert "Blatt „Juni“, Zeile 2: Messe: Warnung: In Zeile 2 (Mai) stehen dieselbe Messe" in line
 
 
+def test_a_sheet_that_is_only_kept_is_told_where_others_have_fairs_to_come() -> None:
+    heads = ("Messe", "Beginn")
+    kept: Rows = [heads, ("Jobtag", "12.03.2026"), ("Börse", "13.03.2026")]
+    sheets = {"2026": kept, "2027": [heads, ("Markt", "12.03.2027")]}
+    assert told(read(sheets))[0] == (
+        "messen.xlsx, Blatt „2026“: Warnung: Alle Messen auf dem Blatt „2026“ sind vorbei; es wird "
+        "gelesen wie die anderen. Ist es nur aufgehoben, nennen Sie die anderen mit --sheet."
+    )
+    assert not any("sind vorbei" in line for line in told(read({"2025": kept, "2026": kept})))
+
+
 def test_a_sheet_that_is_not_understood_is_left_out_and_told() -> None:
     heads = ("Messe", "Beginn")
     sheets: Mapping[str, Rows] = {
