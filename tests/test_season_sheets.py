@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from careerprint.building.outbox import of_part
 from careerprint.core.messages import translator
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
@@ -199,6 +201,17 @@ def write(root: Path, sheets: Iterable[tuple[str, str]]) -> None:
         for sheet, fair in sheets
     }
     (root / "messen.xlsx").write_bytes(xlsx(NOTES, **rows))
+
+
+def test_each_part_of_a_season_has_a_name_of_its_own() -> None:
+    assert of_part("fairs/order.csv", "") == "fairs/order.csv"
+    assert of_part("fairs/order.csv", "1. Halbjahr") == "fairs/order-1-halbjahr.csv"
+    assert of_part("order.csv", "Mai, Juni") == "order-mai-juni.csv"
+    months = [f"Messen im Monat {number}" for number in range(1, 13)]
+    parts = ["Київ", "Львів", *(", ".join(months[:count]) for count in range(3, 13))]
+    names = {of_part("order.csv", part) for part in parts}
+    assert len(names) == len(parts)
+    assert all(re.fullmatch(r"order-[a-z0-9-]{8,60}\.csv", name) for name in names)
 
 
 def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_left_over(
