@@ -146,7 +146,7 @@ def test_a_sheet_that_is_only_kept_is_told_where_others_have_fairs_to_come() -> 
     kept: Rows = [heads, ("Jobtag", "12.03.2026"), ("Börse", "13.03.2026")]
     sheets = {"2026": kept, "2027": [heads, ("Markt", "12.03.2027")]}
     assert told(read(sheets))[0] == (
-        "messen.xlsx, Blatt „2026“: Warnung: Alle Messen auf dem Blatt „2026“ sind vorbei; es wird "
+        "messen.xlsx: Warnung: Alle Messen auf dem Blatt „2026“ sind vorbei; es wird "
         "gelesen wie die anderen. Ist es nur aufgehoben, nennen Sie die anderen mit --sheet."
     )
     assert not any("sind vorbei" in line for line in told(read({"2025": kept, "2026": kept})))
@@ -163,13 +163,13 @@ def test_a_sheet_that_is_not_understood_is_left_out_and_told() -> None:
     found = read(sheets)
     assert places(found) == [("", 2, "Jobtag")]
     assert told(found) == [
-        "messen.xlsx, Blatt „Juni“: Warnung: Das Blatt „Juni“ wird nicht gelesen: Es hat keine "
+        "messen.xlsx: Warnung: Das Blatt „Juni“ wird nicht gelesen: Es hat keine "
         "Zeile mit bekannten Überschriften. Stehen dort Messen, schreiben Sie die Überschriften "
         "eines anderen Blatts darüber.",
-        "messen.xlsx, Blatt „Juli“: Warnung: Das Blatt „Juli“ wird nicht gelesen: Es hat keine "
+        "messen.xlsx: Warnung: Das Blatt „Juli“ wird nicht gelesen: Es hat keine "
         "Zeile mit bekannten Überschriften. Stehen dort Messen, schreiben Sie die Überschriften "
         "eines anderen Blatts darüber.",
-        "messen.xlsx, Blatt „Leute“, Zeile 1: Warnung: Das Blatt „Leute“ wird nicht gelesen: Ihm "
+        "messen.xlsx: Warnung: Das Blatt „Leute“ wird nicht gelesen: Ihm "
         "fehlt, was jede Messe hat (Beginn). Stehen dort Messen, überschreiben Sie die "
         "Spalten wie auf einem Blatt, das gelesen wird.",
     ]

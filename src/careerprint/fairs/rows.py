@@ -227,7 +227,7 @@ def _of_other(other: _Mapped) -> Diagnostic:
     """Return the warning for a table that is not read because it is none of fairs."""
     table = other.table
     return warning(
-        Location(table.name, table.heading_row, sheet=table.sheet),
+        table.name,
         N_("The sheet “{sheet}” is not read: it lacks what each fair has ({missing})."),
         N_(
             "If fairs stand there, ⟨head its columns as on a sheet that is read|choose it above "
@@ -247,7 +247,7 @@ def _that_are_over(fairs: Iterable[Fair], today: date) -> Iterator[Diagnostic]:
     over = {sheet: fair for sheet, fair in last.items() if fair.end < today}
     for sheet, fair in over.items() if len(over) < len(last) else ():
         yield warning(
-            Location(fair.headings.table, sheet=sheet),
+            fair.headings.table,
             N_("All fairs on the sheet “{sheet}” are over; it is read like the others."),
             N_("If it is only kept, ⟨name the others with --sheet|choose the others above⟩."),
             sheet=sheet,

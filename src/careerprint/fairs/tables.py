@@ -178,7 +178,7 @@ def _has_days(sheet: Worksheet) -> bool:
 
 def _headless(name: str, sheet: Worksheet) -> Diagnostic:
     return warning(
-        Location(name, sheet=sheet.name),
+        name,
         N_("The sheet “{sheet}” is not read: it has no row of headings that are known."),
         N_("If fairs stand there, write the headings of another sheet above them."),
         sheet=_title(sheet),

@@ -390,8 +390,9 @@ export class Grid {
     if (!here) return;
     const { sheet } = here; // what is pasted stays on its sheet
     const below = this.shown.slice(this.shown.indexOf(here)).filter((row) => row.sheet === sheet);
+    const free = this.#free(sheet);
     const edits = block.flatMap((cells, down) => {
-      const row = keyOf(below[down] ?? { sheet, row: this.#free(sheet) + down - below.length });
+      const row = keyOf(below[down] ?? { sheet, row: free + down - below.length });
       return cells.map((text, right) => ({ row, column: this.at.column - this.extra + right, text }));
     });
     const changed = edits.filter(({ row, column, text }) => column < this.table.headings.length && this.textAt(row, column) !== text);
