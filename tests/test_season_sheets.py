@@ -132,7 +132,11 @@ def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
     row = ("Jobtag", "12.03.2027", "Hamm")
     found = read({"Mai": [heads, row], "Juni": [heads, ("Börse", "13.03.2027", "Hamm"), row]})
     assert places(found) == [("Juni", 2, "Börse")]
-    same = "Fehler: Dieselbe Messe steht in mehr als einer Zeile: 2 (Mai), 3 (Juni)."
+    same = (
+        "Fehler: Dieselbe Messe steht in mehr als einer Zeile: 2 (Mai), 3 (Juni). Leeren Sie eine "
+        "davon, oder schreiben Sie, was sie unterscheidet. Wiederholt ein Blatt die anderen, "
+        "nennen Sie diese mit --sheet."
+    )
     assert [same in line for line in told(found)] == [True, True]
     numbered: Rows = [("Nr.", *heads), (7, *row)]
     found = read({"Mai": numbered, "Juni": numbered})
