@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.characters import CONTROLS, REORDERING
@@ -173,15 +173,20 @@ class Limits(Model):
         return Bounds(**self.model_dump())
 
 
+def _listed(value: object) -> object:
+    """Return what may be a text, or a list of several."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Fairs(Model):
     """How tables of fairs are read: `columns` says of headings which column they stand for.
 
     `copies` says whether one number counts for each of a row's languages, or for all together,
-    `sheet` which sheet of a workbook is read that has one of this name.
+    `sheet` which sheet of a workbook is read that has one of this name, or which ones.
     """
 
     copies: Literal["each", "together"] = "each"
-    sheet: Written | None = None
+    sheet: Annotated[tuple[Written, ...], BeforeValidator(_listed)] = ()
     columns: Annotated[dict[str, Written], Field(default_factory=dict)]
 
 

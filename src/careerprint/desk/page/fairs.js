@@ -4,6 +4,8 @@ import { Grid } from "./grid.js";
 import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
+import { columnsOf, counting, sheetChoice } from "./questions.js";
+import { HEADINGS, keyOf, placeOf } from "./rows.js";
 import { act, give } from "./server.js";
 import { inTurn } from "./turns.js";
 import { element, language, word } from "./words.js";
@@ -21,13 +23,13 @@ let undone = []; // edits that take back others, the last first
 const turns = inTurn();
 const change = (action, said) => turns(async () => renewOrDraw(await act(action, said)));
 
-async function show(section, row = "") {
+async function show(section, ...at) {
   place = section;
   const [found, { printing }] = await Promise.all([turns(() => act("fairs")), act("place")]);
   return () => {
     chosen = printing;
     draw(found);
-    if (row) grid?.goTo(Number(row));
+    if (at[0]) grid?.goTo(at.join("/"));
   };
 }
 
@@ -80,10 +82,13 @@ function bringing() {
 function tools() {
   const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off", oninput: () => grid.filter({ text: search.value }) });
   const faults = element("input", { type: "checkbox", id: "fairs-faults", onchange: () => grid.filter({ faults: faults.checked }) });
+  const sheets = Object.keys(table.next);
+  const sheet = choice([["", word("All sheets")], ...sheets.map((name) => [name, name])], "", { id: "fairs-shown", onchange: () => grid.filter({ sheet: sheet.value }) });
   const made = element(
     "div",
     { className: "row-of toolrow" },
     labelled(word("Search"), search),
+    sheets.length > 1 ? labelled(word("Sheet"), sheet) : "",
     tick(faults, word("Only rows with faults or remarks")),
     soft("", { id: "fairs-count" }),
   );
@@ -99,7 +104,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, rows, headings, headingRow, examples } = table;
+  const { notes, missing, rows, headings, examples } = table;
   drawCount();
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
@@ -110,20 +115,28 @@ function drawNotes() {
     const names = choice([["", word("Choose…")], ...choices.map((name) => [name, name])], "", { required: true });
     const column = headings.length;
     const fairs = rows.filter(({ isNone }) => !isNone);
-    const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
+    const send = () => save([{ row: HEADINGS, column, text: head }, ...fairs.map((row) => ({ row: keyOf(row), column, text: names.value }))]);
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
   place.querySelector("#fairs-notes").replaceChildren(
-    table.sheets.length > 1 ? sheetChoice() : "",
+    table.sheets.length > 1 ? sheetChoice(table, taken) : "",
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
-    table.sharing ? counting() : "",
-    columnsOf(isOpen),
+    table.sharing ? counting(table, taken) : "",
+    columnsOf(table, isOpen, taken),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
 }
+
+/** Keep an answer on the table once all is saved, show the table as it is then, and go on there. */
+const taken = (keep, next) =>
+  turns(async () => {
+    const found = await keep();
+    if (found) renewOrDraw(found);
+    place.querySelector(next)?.focus();
+  }).catch(explain);
 
 function drawCount() {
   const { rows } = table;
@@ -132,56 +145,11 @@ function drawCount() {
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
 }
 
-/** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
-function sheetChoice() {
-  const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
-  which.onchange = () => change("fairs-sheet", { sheet: which.value }).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
-  const others = table.sheets.filter((name) => name !== table.sheet).join(", ");
-  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which), soft(word("Read is only the sheet “{sheet}”. Not read: {others}.", { sheet: table.sheet, others })));
-}
-
-/** Ask for what one number of copies counts where a row has several languages. */
-function counting() {
-  const which = choice([["each", word("for each language")], ["together", word("for all its languages together")]], table.copies, { id: "fairs-copies" });
-  which.onchange = () => change("fairs-copies", { copies: which.value }).catch(explain);
-  return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
-}
-
-/** Ask of each column what stands in it; those that are not read come first. */
-function columnsOf(isOpen) {
-  const { headings, meanings, unread, columns, unshown, inPlace } = table;
-  const isOnFlyer = ([column]) => !unshown.includes(column) && !inPlace.includes(column);
-  const groups = [
-    [word("It stands on the flyer"), columns.filter(isOnFlyer)],
-    [word("It stands on the flyer, in place of what “Look” says"), columns.filter(([column]) => inPlace.includes(column))],
-    [word("It stands on no flyer"), columns.filter(([column]) => unshown.includes(column))],
-  ];
-  const asked = new Map(headings.map((head, at) => [head, meanings[at]]).filter(([head, meaning]) => head && meaning !== "problem"));
-  const first = [...unread, ...asked.keys()];
-  const choices = [...new Set(first)].map((head) => {
-    const now = unread.includes(head) ? "" : asked.get(head) || "none";
-    const offered = [["none", word("Something for the office: not to be read")]];
-    if (now === "language") offered.unshift(["language", word("Copies in this language")]);
-    const which = choice(offered);
-    which.append(...groups.map(([label, of]) => element("optgroup", { label }, ...of.map(([value, name]) => element("option", { value }, name)))));
-    which.value = now || "none"; // a column of one's own is nothing to be answered
-    const hint = soft("");
-    const tell = () => (hint.textContent = !now && which.value === "none" ? word("It is not read. If it is your own, that is fine.") : groups.slice(0, 2).find(([, of]) => of.some(([column]) => column === which.value))?.[0] ?? "");
-    which.addEventListener("change", tell);
-    tell();
-    return [head, now, which, hint];
-  });
-  const send = async () => {
-    for (const [heading, now, { value }] of choices) if (value !== now) await change("fairs-map", { heading, column: value });
-    place.querySelector("#fairs-columns summary")?.focus();
-  };
-  const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
-  const fields = choices.map(([head, , which, hint]) => element("div", {}, labelled(word("What stands in “{heading}”?", { heading: head }), which), hint));
-  return element("details", { id: "fairs-columns", open: isOpen }, element("summary", {}, told), form({}, send, element("div", { className: "row-of" }, ...fields), sender(word("Take over"), { className: "button" })));
-}
-
 const listed = (findings) =>
-  element("ul", { className: "notes" }, ...findings.map((finding) => element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }))));
+  element("ul", { className: "notes" }, ...findings.map((finding) => element("li", { className: finding.severity }, sentence({ ...finding, where: placeIn(finding) }))));
+
+/** Return where in a table something is: its sheet, where several are read, and its column. */
+const placeIn = ({ sheet, column }) => [sheet && word("Sheet “{sheet}”", { sheet }), column].filter(Boolean).join(", ");
 
 /** Tell what is off in a row, with what may be meant instead. */
 function showRow(row) {
@@ -190,7 +158,7 @@ function showRow(row) {
   const items = row.findings.map((finding) => {
     const item = element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }));
     const column = table.headings.indexOf(finding.column);
-    for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: row.row, column, text }]), "quiet"));
+    for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: keyOf(row), column, text }]), "quiet"));
     const target = table.meanings.indexOf(finding.belongs);
     const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
     if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
@@ -201,7 +169,7 @@ function showRow(row) {
   const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
   const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
   box.replaceChildren(
-    element("h2", {}, `${word("Row")} ${row.row}`),
+    element("h2", {}, calledRow(row)),
     items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
     unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
     ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
@@ -210,6 +178,8 @@ function showRow(row) {
   );
 }
 
+const calledRow = ({ sheet, row }) => (sheet ? word("Sheet “{sheet}”, row {row}", { sheet, row }) : `${word("Row")} ${row}`);
+
 /** Tell what the printed flyers of a row leave out, and in which languages unless it is in all. */
 function withoutRoom(leftOut, count) {
   const names = Object.entries(leftOut).map(([name, languages]) => (languages.length === count ? name : `${name} (${[...new Set(languages)].join(", ")})`));
@@ -217,10 +187,10 @@ function withoutRoom(leftOut, count) {
 }
 
 /** Put a text into the cell of another column, which is added where there is none. */
-function move({ row, cells }, column, target, name) {
-  const to = target < 0 ? table.headings.length : target;
-  const edits = [{ row, column: to, text: cells[column] }, { row, column, text: "" }];
-  return save(target < 0 ? [{ row: table.headingRow, column: to, text: name }, ...edits] : edits);
+function move(of, column, target, name) {
+  const [row, to] = [keyOf(of), target < 0 ? table.headings.length : target];
+  const edits = [{ row, column: to, text: of.cells[column] }, { row, column, text: "" }];
+  return save(target < 0 ? [{ row: HEADINGS, column: to, text: name }, ...edits] : edits);
 }
 
 const fileLink = (name, told) => download("fairs-file", { name }, told);
@@ -265,9 +235,10 @@ function drawPrinting() {
 
 /** Tell why none of the rows can be printed, and which cells are to be mended. */
 function tellUnusable(rows) {
-  const where = (row, column) => [`${word("Row")} ${row}`, column].filter(Boolean).join(", ");
-  const found = rows.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: `#/fairs/${row}` })));
-  const errors = [...table.notes.map((note) => ({ ...note, where: note.column, leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
+  const where = (row, column) => [calledRow(row), column].filter(Boolean).join(", ");
+  const address = ({ sheet, row }) => ["#/fairs", sheet && encodeURIComponent(sheet), row].filter(Boolean).join("/");
+  const found = rows.flatMap((row) => row.findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: address(row) })));
+  const errors = [...table.notes.map((note) => ({ ...note, where: placeIn(note), leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
   const result = place.querySelector("#fairs-result");
   result.hidden = false;
   result.replaceChildren(element("p", { className: "label" }, rows.length ? word("None of these rows can be printed like this. What is to be mended:") : word("No row is chosen. Tick the fairs in the first column of the table.")), errors.length ? findingList(errors) : "");
@@ -280,8 +251,8 @@ function setFormat(format, which) {
   const there = table.meanings.indexOf("format");
   const column = there < 0 ? table.headings.length : there;
   const meant = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
-  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map(({ row }) => ({ row, column, text: format }));
-  if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("Format") });
+  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map((row) => ({ row: keyOf(row), column, text: format }));
+  if (there < 0) edits.unshift({ row: HEADINGS, column, text: word("Format") });
   save(edits);
 }
 
@@ -300,7 +271,8 @@ function save(edits, isUndoing = false) {
   tell("busy", word("Saving…"));
   return turns(async () => {
     try {
-      const found = await act("fairs-save", { based_on: table.digest, edits });
+      const placed = edits.map(({ row, ...edit }) => ({ ...placeOf(row), ...edit }));
+      const found = await act("fairs-save", { based_on: table.digest, edits: placed });
       pending.shift();
       if (!isUndoing && !found.conflict) undone.unshift(before);
       showUndo();
@@ -328,12 +300,12 @@ function showUndo() {
 
 /** Show the table as it is now, where the user is in it. */
 function renew(found) {
-  const isOther = found.table !== table.table || found.sheet !== table.sheet || found.writable !== table.writable;
+  const isOther = found.table !== table.table || found.read.join("/") !== table.read.join("/") || found.writable !== table.writable;
   if (!found.table || isOther) return draw(found);
   table = found;
   isLate = grid.isWriting;
   if (isLate) return;
-  const rows = new Map(found.rows.map((row) => [row.row, row]));
+  const rows = new Map(found.rows.map((row) => [keyOf(row), row]));
   for (const { row, column, text } of pending.flat()) if (rows.has(row)) rows.get(row).cells[column] = text;
   grid.renew(found);
   drawNotes();
