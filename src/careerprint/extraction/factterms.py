@@ -34,6 +34,20 @@ KINDS = (
         re.compile(r"\b(?:Berufs)?[Aa]usbildung\b|\bLehre\b|\bAusbildungs(?:dauer|beruf)"),
     ),
 )
+# Trainings of one occupation that differ in who pays, each with its name.
+TRAININGS = (
+    (
+        "praxisintegrierte Ausbildung (PiA)",
+        re.compile(r"\bpraxisintegriert\w*|\bPiA\b|\bPIA\b|\bOptiPrax\b", re.IGNORECASE),
+    ),
+    ("schulische Ausbildung", re.compile(r"\b(?:voll)?(?:zeit)?schulisch\w*", re.IGNORECASE)),
+    (
+        "duale Ausbildung",
+        re.compile(r"\b(?:dual|betrieblich)\w* (?:Berufs)?Ausbildung", re.IGNORECASE),
+    ),
+    ("duales Studium", re.compile(r"\bdual\w* Studi(?:um|engang)\w*", re.IGNORECASE)),
+    ("Umschulung", re.compile(r"\bUmschulung(?:en)?\b", re.IGNORECASE)),
+)
 CHANGE = re.compile(r"\b(?:Quer|Seiten)einst(?:ieg|eiger\w*)\b", re.IGNORECASE)
 # A way that is not open, that leads on, or that somebody has behind them.
 NOT_ONE = re.compile(
