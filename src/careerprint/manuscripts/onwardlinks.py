@@ -36,7 +36,8 @@ _POINTED = re.compile(
     r"|ansehen|anschauen|buchen|anfragen|mitmachen|testen|lesen|herunterladen|suchen)"
     rf"|(?:hier klicken|weiterlesen){_ABOUT}|(?:alle |zu den )?details|weiter|zurück|ansehen"
     rf"|alle (?:\w+ ){{1,2}}(?:im überblick|ansehen|anzeigen)|hier entlang|anzeigen"
-    r"|(?:pdf|datei)? ?(?:download|herunterladen)|öffnen|video ansehen|kontakt aufnehmen|termin vereinbaren)",
+    r"|(?:pdf|datei)? ?(?:download|herunterladen)|öffnen|video ansehen"
+    r"|kontakt aufnehmen|termin vereinbaren)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
