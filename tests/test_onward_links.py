@@ -22,6 +22,7 @@ def page(body: str) -> Manuscript:
     return read_html(f"<h1>Beruf</h1><p>Ein erster Satz steht hier.</p>{body}".encode(), "page")
 
 
+@pytest.mark.parametrize("to", [TO, "/mehr", "#"])
 @pytest.mark.parametrize(
     "words",
     [
@@ -31,8 +32,8 @@ def page(body: str) -> Manuscript:
         "Weitere Informationen", "[mehr]",
     ],
 )  # fmt: skip
-def test_a_link_that_leads_on_goes_from_where_it_stands(words: str) -> None:
-    link = f'<a href="{TO}">{words}</a>'
+def test_a_link_that_leads_on_goes_from_where_it_stands(words: str, to: str) -> None:
+    link = f'<a href="{to}">{words}</a>'
     body = (
         f"<p>Man lernt <b>viel</b>. {link}</p><p>{link}</p><ul><li>Sport machen {link}</li>"
         f"<li>{link}</li></ul>"

@@ -183,7 +183,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
         "name": name or "[Amtlicher Name der Ausbildung]",
         "years": int(length) if length % 1 == 0 else length,
     }
-    if not name and kinds[0] == "schulische Ausbildung":
+    if kinds[0] == "schulische Ausbildung":
         way["form"] = "school"
     return FactFound("ways_in", [way], sentence, at, is_sure)
 

@@ -73,9 +73,7 @@ def with_ways(
         return list(found)
     others = [f for f in found if f is not known]
     if known and known.is_sure:
-        length = _years_of(known)
-        left = [w for w in told if w.stated is None or w.stated[0] != length or w.forms != [""]]
-        return [*found, *map(_told_only, left)]
+        return [*found, *(_told_only(way) for way in told if not _is_same(way, known))]
     clear = [way for way in told if _is_clear(way)]
     if clear:
         value = _written(clear, title)
@@ -88,9 +86,12 @@ def _told_only(way: _Told) -> FactFound:
     return FactFound("ways_in", None, way.words, way.at, is_sure=False)
 
 
-def _years_of(known: FactFound) -> object:
-    ways = known.value if isinstance(known.value, list) else [{}]
-    return ways[0].get("years")
+def _is_same(way: _Told, known: FactFound) -> bool:
+    """Tell whether a way is the known one: it stands there, or is a dual training as long."""
+    if way.at == known.at or known.words in " ".join(way.sentences):
+        return True
+    length = known.value[0]["years"] if isinstance(known.value, list) else 0
+    return way.forms == [""] and way.stated is not None and way.stated[0] == length
 
 
 def _is_way(way: _Told) -> bool:

@@ -12,6 +12,7 @@ import tinyhtml5
 from careerprint.core.diagnostics import N_, shortened
 from careerprint.manuscripts.htmlblocks import HEADS, UNSEEN, Blocks, all_of, words_of
 from careerprint.manuscripts.manuscript import Manuscript, folded
+from careerprint.manuscripts.onwardlinks import SIGNS, leads_on, stands_alone
 from careerprint.manuscripts.picturefiles import Finds, nowhere
 from careerprint.manuscripts.plaintext import decoded_text
 
@@ -94,11 +95,27 @@ def _without_frame(element: Element) -> Iterator[str]:
             _empty(child)
             if words:
                 yield words
-        elif _READING_TIME.fullmatch(words):
+        elif _READING_TIME.fullmatch(words) or _leads_on(element, child, words):
             _empty(child)
             yield words
         else:
             yield from _without_frame(child)
+
+
+def _leads_on(element: Element, child: Element, words: str) -> bool:
+    """Tell whether a child is a link that leads on, the last thing in its block.
+
+    A saved page has links without a whole address, of which nothing tells later that they are some.
+    """
+    if child.tag != "a" or element.tag in HEADS:
+        return False
+    at = list(element).index(child)
+    before, behind = (
+        "".join(words_of(e) + (e.tail or "") for e in part) for part in (element[:at], element[at:])
+    )
+    is_last = folded(behind).strip(SIGNS) == words.strip(SIGNS)
+    is_alone = stands_alone(words, folded(f"{element.text or ''} {before}"))
+    return is_last and is_alone and leads_on(words, is_link=True)
 
 
 def _empty(element: Element) -> None:

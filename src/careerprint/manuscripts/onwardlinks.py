@@ -68,20 +68,26 @@ def _last(paragraph: Paragraph) -> tuple[str, str, str] | None:
     if link := _LINK.search(markdown):
         words = reads_as(f"{link['words']}{link['behind']}").strip()
         before = reads_as(markdown[: link.start()]).rstrip(SIGNS)
-        begins = not before or _ENDS.search(before) or re.match(r"[A-ZÄÖÜ\[(]", words.strip(SIGNS))
-        if begins and _leads_on(words, is_link=True):
+        if stands_alone(words, before) and leads_on(words, is_link=True):
             return words, before, markdown[: link.start()].rstrip(SIGNS)
         return None
-    if _leads_on(text, is_link=False):
+    if leads_on(text, is_link=False):
         return text, "", ""
     said = _SAID.search(text)
-    if said and _leads_on(said["words"], is_link=False):
+    if said and leads_on(said["words"], is_link=False):
         before = text[: said.start()].rstrip()
         return said["words"], before, markdown.removesuffix(inline_literal(text[said.start() :]))
     return None
 
 
-def _leads_on(words: str, *, is_link: bool) -> bool:
+def stands_alone(words: str, before: str) -> bool:
+    """Tell whether words of a link do not go on with what stands before: "dort mehr erfahren"."""
+    begins = re.match(r"[A-ZÄÖÜ\[(]", words.strip(SIGNS))
+    return bool(begins or not before.strip() or _ENDS.search(before.rstrip(SIGNS)))
+
+
+def leads_on(words: str, *, is_link: bool) -> bool:
+    """Tell whether words are nothing but those of a link that leads on."""
     bare = words.strip(SIGNS)
     is_pointed = is_link or any(sign in words for sign in _POINTING)
     return bool(_ALWAYS.fullmatch(bare) or (is_pointed and _POINTED.fullmatch(bare)))
