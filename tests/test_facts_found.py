@@ -212,3 +212,36 @@ def test_no_verb_with_its_object_is_a_place(words: str, places: list[str] | None
     assert found == places if places else len(found) == words.count(",") + words.count(" und ") + 1
     things = things_listed(words)
     assert len(things) == len(found), things
+
+
+@pytest.mark.parametrize(
+    ("texts", "only_for"),
+    [
+        (["Der Weg ist schulisch oder praxisintegriert (PiA).", "In der PiA {years}."], "praxis"),
+        (["Umschulung oder duale Ausbildung?", "In der dualen Ausbildung {years}."], "duale"),
+        (["Es gibt die PiA.", "In der PiA {years}."], ""),  # there is no other
+        (["Schulisch oder dual.", "In der Ausbildung {years}."], ""),
+        (["Schulisch gibt es nichts.", "In der PiA wie in der Umschulung {years}."], ""),
+    ],
+)
+def test_pay_in_training_is_only_for_the_one_that_its_sentence_names(
+    texts: list[str], only_for: str
+) -> None:
+    manuscript = Manuscript()
+    years = "bekommst du im ersten Jahr 1.200 Euro und im zweiten Jahr 1.300 Euro im Monat"
+    for text in texts:
+        manuscript.add("text", text.format(years=years))
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"] * 2, 6)
+    assert [each.high for each in pay.training] == [1200, 1300]
+    assert pay.only_for.startswith(only_for)
+    assert bool(pay.only_for) == bool(only_for)
+    assert pay.only_for_words == (texts[1].format(years=years) if only_for else "")
+
+
+def test_pay_in_training_is_only_for_the_one_that_its_heading_or_its_table_names() -> None:
+    for heading, head in (("Verdienst: PiA", "Euro"), ("Verdienst", "Brutto im Monat (PiA)")):
+        manuscript = Manuscript()
+        manuscript.add("text", "Schulisch gibt es kein Geld.")
+        manuscript.add_table([("Ausbildungsjahr", head), ("1.", "1.200 €"), ("2.", "1.300 €")])
+        pay = find_pay(manuscript.paragraphs, [heading] * 2, 6)
+        assert pay.only_for == "praxisintegrierte Ausbildung (PiA)"

@@ -359,3 +359,26 @@ def test_a_web_address_of_a_code_may_begin_with_its_host(
 ) -> None:
     stated.edit(PROFILE, "url: https://www.example.org/", f"url: {typed}")
     assert (meant, "links") in composed(stated, "flyer").optional_codes
+
+
+def test_pay_that_one_training_alone_brings_says_which(workspace: Workspace) -> None:
+    """And a training at a school is called one, beside those that are not."""
+    only = YEARS.replace("    years:", "    only_for: Lernen mit Praxis (LMP)\n    years:")
+    workspace.edit(PROFILE, "  ways_in:\n", f"{only}  ways_in:\n")
+    workspace.edit(PROFILE, "      years: 2\n", "      years: 2\n      form: school\n")
+    file = workspace.root / PROFILE
+    for layout in ("brochure", "flyer", "leaflet", "poster"):
+        said = re.sub(r"<[^>]+>", "", composed(workspace, layout).html).replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        assert "Gilt nur für: Lernen mit Praxis (LMP)" in said, layout
+    html = composed(workspace, "flyer").html.replace("\N{NO-BREAK SPACE}", " ")
+    assert re.findall(r'way-kind">(.*?: .*?)</p>', html) == [
+        "Ausbildung: 3 Jahre",
+        "Schulische Ausbildung: 2 Jahre",
+    ]
+    table = "\n| Jahr | {head} |\n|---|---|\n| Erstes | 900 € |\n"
+    text = file.read_text("utf-8")
+    for head, is_said in (("Vergütung", False), ("Vergütung (LMP)", True)):
+        file.write_text(text + table.format(head=head), "utf-8")
+        assert is_in_text(read_profile(Reader(workspace.root), SLUG), "training_pay") is is_said

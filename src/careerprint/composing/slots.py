@@ -98,10 +98,21 @@ def is_in_text(profile: Profile, fact: str) -> bool:
     list: pay in training says it with the pay of the profession.
     """
     parts = (*profile.opening, *(part for section in profile.sections for part in section.parts))
-    wanted = said_by(profile, fact)
-    if wanted is None:
+    wanted, texts = said_by(profile, fact), list(_enumerated(parts))
+    if wanted is None or not _names_training(texts, getattr(profile.front.facts, fact)):
         return False
-    return wanted <= {said for text in _enumerated(parts) for said in said_in(profile, text)}
+    return wanted <= {said for text in texts for said in said_in(profile, text)}
+
+
+def _names_training(texts: Iterable[str], value: object) -> bool:
+    """Tell whether one of these texts names the training that pay is only for, where it is so.
+
+    Its short form in brackets does: "PiA".
+    """
+    if not (isinstance(value, TrainingPay) and value.only_for):
+        return True
+    names = [value.only_for, *re.findall(r"\((\w+)\)", value.only_for)]
+    return any(_words(name) in _words(text) for text in texts for name in names)
 
 
 def said_by(profile: Profile, fact: str) -> set[object] | None:

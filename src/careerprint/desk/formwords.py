@@ -55,6 +55,7 @@ NAMES: Mapping[str, str] = {
     "Step.years": N_("Length in years"),
     "TrainingPay.as_of": N_("Figures as of"),
     "TrainingPay.minimum": N_("This is the least that the law allows"),
+    "TrainingPay.only_for": N_("Only for"),
     "TrainingPay.years": N_("Years of the training"),
     "TrainingYear.amount": N_("Gross a month (euros)"),
     "Requirements.school": N_("School leaving certificate"),
@@ -140,6 +141,14 @@ HINTS: Mapping[str, str] = {
     "PayRange.open_top": N_("Without “from”, it becomes: up to a little over 3,000 €."),
     "Pay.as_of": N_("The day on which the figures were true."),
     "TrainingPay.as_of": N_("The day on which the figures were true."),
+    "TrainingPay.only_for": N_(
+        "If there are several ways in and only one is paid so. For example: training with practice "
+        "from the first day (PiA)."
+    ),
+    "Apprenticeship.form": N_(
+        "At a school: mostly without pay. Regulated otherwise: with a contract and with pay as in "
+        "a dual training, for example PiA or nursing."
+    ),
     "Moment.time": N_("For example 7:30."),
     "Employers.counted": N_("What is counted, in which year, and by whom."),
     "Link.url": N_("For example www.example.org/page."),

@@ -34,7 +34,50 @@ KINDS = (
         re.compile(r"\b(?:Berufs)?[Aa]usbildung\b|\bLehre\b|\bAusbildungs(?:dauer|beruf)"),
     ),
 )
+# Trainings of one occupation that differ in who pays, each with its name.
+TRAININGS = (
+    (
+        "praxisintegrierte Ausbildung (PiA)",
+        re.compile(r"\bpraxisintegriert\w*|\bPiA\b|\bPIA\b|\bOptiPrax\b", re.IGNORECASE),
+    ),
+    ("schulische Ausbildung", re.compile(r"\b(?:voll)?(?:zeit)?schulisch\w*", re.IGNORECASE)),
+    (
+        "duale Ausbildung",
+        re.compile(r"\b(?:dual|betrieblich)\w* (?:Berufs)?Ausbildung", re.IGNORECASE),
+    ),
+    ("duales Studium", re.compile(r"\bdual\w* Studi(?:um|engang)\w*", re.IGNORECASE)),
+    ("Umschulung", re.compile(r"\bUmschulung(?:en)?\b", re.IGNORECASE)),
+)
 CHANGE = re.compile(r"\b(?:Quer|Seiten)einst(?:ieg|eiger\w*)\b", re.IGNORECASE)
+# What the name of a way in says of its form: "" is a dual training.
+FORMS = (
+    ("school", re.compile(r"schulisch|Fachakademie|Berufsfachschule|Fachschule", re.IGNORECASE)),
+    ("other", re.compile(r"praxisintegriert|\bPiA\b|\bOptiPrax\b|Umschulung", re.IGNORECASE)),
+    (
+        "",
+        re.compile(
+            r"\b(?:(?:dual|betrieblich)\w* (?:Berufs)?Ausbildung|Lehre|Ausbildung im Betrieb)\b"
+            r"|^(?:(?:Die|Deine|Ihre) )?(?:Berufs)?Ausbildung$",
+            re.IGNORECASE,
+        ),
+    ),
+)
+OTHER_WAY = re.compile(
+    r"Quer-?einst|Seiten-?einst|Studium|studier|Teilzeit|verkürzt|Extern\w*prüfung|Wiedereinst",
+    re.IGNORECASE,
+)
+AT_MOST = re.compile(rf"\b(?:bis zu|höchstens|maximal)\s{_NUMBER}\s+Jahre", re.IGNORECASE)
+WAYS = re.compile(
+    r"\bWege?n?\b|Ausbildungswege|Möglichkeiten|\bso (?:wirst|werden)\b|\bwie (?:wird|werde)",
+    re.IGNORECASE,
+)
+# What comes after one has learnt the occupation, and is no way into it.
+AFTERWARDS = re.compile(
+    r"weiterbild|fortbild|aufstieg|karriere|weiter(?:kommen|geht|entwickeln)|spezialisier"
+    r"|\bnach der (?:Ausbildung|Lehre)|geht\b.*\bweiter|perspektive|danach|verdien|gehalt"
+    r"|vergütung",
+    re.IGNORECASE,
+)
 # A way that is not open, that leads on, or that somebody has behind them.
 NOT_ONE = re.compile(
     r"\b(?:kein\w*|nicht|ohne|nach (?:der|Ihrer|einer|dem|deiner)|mit abgeschlossen\w*"

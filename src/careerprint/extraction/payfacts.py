@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from careerprint.extraction.factterms import TRAININGS
 from careerprint.extraction.stateddays import DayStated
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
@@ -24,8 +25,9 @@ class AllPay:
 
     `gross` says whether all of it is gross or net, None where the text does not; `is_full_time`
     that it is of full time. `left` are amounts that were not taken, each with its position.
-    `minimum` says that what is paid in training is the least by law. `as_of` is the day on which
-    all of it was true, where the text states one.
+    `minimum` says that what is paid in training is the least by law. `only_for` is the training for
+    which this is paid, where the text tells of others, too; `only_for_words` say so. `as_of` is the
+    day on which all of it was true, where the text states one.
     """
 
     pay: tuple[PayFound, ...] = ()
@@ -34,6 +36,8 @@ class AllPay:
     is_full_time: bool = False
     training: tuple[PayFound, ...] = ()
     minimum: bool = False
+    only_for: str = ""
+    only_for_words: str = ""
     left: tuple[tuple[str, int], ...] = ()
     as_of: DayStated | None = None
 
@@ -53,6 +57,7 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
     found: list[PayFound] = []
     left: list[tuple[str, int]] = []
     said: list[str] = []
+    of_years: list[str] = []
     for at, (paragraph, heading) in enumerate(zip(paragraphs, headings, strict=True)):
         above = paragraphs[at - 1].text if at and paragraph.kind in {"bullet", "number"} else ""
         context = f"{heading} | {above if above.endswith(':') else ''}"
@@ -61,6 +66,7 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
         for sentence, taken, others in pay_told(paragraph.text, paragraph.cells, context, at):
             found += taken
             said += [sentence] if taken else []
+            of_years += [sentence, context] if any(each.year for each in taken) else []
             left += [(words, at) for words in others]
     unlike = _years_unlike(found)
     left += [(each.words, each.at) for each in unlike]
@@ -77,6 +83,7 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
     period, chosen = _of_one_period(other, [p.text for p in paragraphs], headings)
     chosen, cut = chosen[:most], [*chosen[most:], *(p for p in other if p not in chosen)]
     left += [(each.words, each.at) for each in cut]
+    only_for, words = _only_for(of_years, paragraphs) if training else ("", "")
     spoken = " ".join([*said, *(headings[each.at] for each in chosen)])
     bases = {each.basis for each in chosen if each.basis}
     return AllPay(
@@ -86,8 +93,26 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
         terms.FULL_TIME.search(spoken) is not None,
         tuple(sorted(training, key=lambda each: each.year)),
         terms.MINIMUM.search(" ".join(said)) is not None,
+        only_for,
+        words,
         tuple(dict.fromkeys(left)),
     )
+
+
+def _only_for(said: Sequence[str], paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
+    """Return the training that what is said of pay names, and the words that name it first.
+
+    Both are "" where the text tells of no other training, or pay is said of several.
+    """
+    named = [
+        (name, words.strip(" |"))
+        for words in said
+        for name, kind in TRAININGS
+        if kind.search(words)
+    ]
+    paid = {name for name, _ in named}
+    told = {name for p in paragraphs for name, kind in TRAININGS if kind.search(p.text)}
+    return named[0] if len(paid) == 1 and told - paid else ("", "")
 
 
 def _years_unlike(found: Sequence[PayFound]) -> list[PayFound]:

@@ -175,7 +175,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
     if kinds[0] not in {"Ausbildung", "schulische Ausbildung"}:
         return FactFound("ways_in", None, sentence, at, is_sure=False)
     named = terms.OF_TRAINING.search(sentence)
-    name, months = _official(named[1] if named else title)
+    name, months = official_training(named[1] if named else title)
     is_sure = bool(name) and months in {None, length * 12}
     way = {
         "id": "training",
@@ -183,12 +183,12 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
         "name": name or "[Amtlicher Name der Ausbildung]",
         "years": int(length) if length % 1 == 0 else length,
     }
-    if not name and kinds[0] == "schulische Ausbildung":
+    if kinds[0] == "schulische Ausbildung":
         way["form"] = "school"
     return FactFound("ways_in", [way], sentence, at, is_sure)
 
 
-def _official(title: str) -> tuple[str, int | None]:
+def official_training(title: str) -> tuple[str, int | None]:
     """Return the official name of the training that a title is, and its months; "" for none."""
     for bare in (title, terms.TOWN.sub("", title), terms.BEHIND.sub("", title)):
         official, is_exact = official_name(bare)

@@ -10,6 +10,7 @@ from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.stateddays import day_stated
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, Passage, find_structure
 from careerprint.extraction.textfacts import find_facts
+from careerprint.extraction.ways import with_ways
 from careerprint.intake.factlines import NO_PAY, OTHER_YEARS, SAID_IN_LIST
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, Remark, reads_as, safe_start
 from careerprint.profiles.amounts import amounts_in
@@ -41,7 +42,8 @@ def _find(draft: Draft) -> None:
     draft.pay = find_pay(texts, headings, MOST_PAY)
     if draft.pay.pay or draft.pay.training:
         _take_day(draft)
-    found = find_facts(texts, headings, reads_as(draft.title))
+    title = reads_as(draft.title)
+    found = with_ways(find_facts(texts, headings, title), texts, headings, title)
     draft.facts = [replace(f, is_sure=f.is_sure and f.name not in _IN_TEXT_ALONE) for f in found]
     said = {part.mark or role_said(part.heading.text) for part in draft.parts}
     places = {fact.name: fact.at for fact in draft.facts if fact.is_sure}
@@ -108,7 +110,8 @@ def _compare_years(draft: Draft) -> None:
     paid = len(draft.pay.training)
     for fact in draft.facts:
         ways = fact.value if fact.name == "ways_in" and isinstance(fact.value, list) else []
-        for years in (way["years"] for way in ways if paid and ceil(way["years"]) != paid):
+        unlike = [way["years"] for way in ways if paid and ceil(way["years"]) != paid]
+        for years in unlike if len(unlike) == len(ways) else []:
             said = f"{years:g}".replace(".", ",")
             draft.remark(FACTS, OTHER_YEARS, fact.at, years=said, paid=paid)
 

@@ -161,11 +161,15 @@ def _pay(pay: AllPay) -> Lines:
 
 
 def _training_pay(pay: AllPay) -> Lines:
-    words = "; ".join(dict.fromkeys(p.words for p in pay.training))
+    of = pay.only_for_words
+    amounts = dict.fromkeys(p.words for p in pay.training if p.words.strip() not in of)
+    words = "; ".join([*([of] if of else []), *amounts])
     yield _mark(_YEARS_ROUNDED if _CENTS.search(words) else _YEARS_SAID, words, "  ")
     yield f"  {TRAINING_PAY}:"
     if pay.minimum:
         yield "    minimum: true"
+    if pay.only_for:
+        yield f"    only_for: {quoted(literal(pay.only_for))}"
     yield "    years:"
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"

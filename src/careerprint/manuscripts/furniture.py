@@ -17,6 +17,7 @@ from careerprint.manuscripts.manuscript import (
     literal,
     reads_as,
 )
+from careerprint.manuscripts.onwardlinks import SIGNS, without_onward_links
 
 _ELSEWHERE = (
     r"(?:lesen sie|lies|lest) (?:auch|dazu|mehr)|auch interessant|mehr zum thema|passend dazu"
@@ -37,13 +38,11 @@ _FRAME = re.compile(
     r"|(?:viele|freundliche|mit freundlichen|liebe|beste|herzliche) grüßen?(?: aus .{1,40})?,?"
     r"|(?:zurück )?zur (?:übersicht|startseite)"
     r"|(?:(?:diese[nr]? )?(?:seite|artikel|beitrag) )(?:teilen|drucken|merken)"
-    r"|(?:mehr|weniger|alle|alles) (?:anzeigen|lesen|laden|einblenden|ausblenden)|weiterlesen"
+    r"|(?:mehr|weniger|alle|alles) (?:anzeigen|lesen|laden|einblenden|ausblenden)"
     # What leads to another page: "Lesen Sie auch: Zehn Berufe im Handwerk >>"
     rf"|(?:{_ELSEWHERE})(?:: ?.{{0,120}}|.{{0,120}}(?:>>?|»|›|→|▸|►))|(?:{_ELSEWHERE})",
     re.IGNORECASE,
 )
-# Signs of buttons and links, before or behind their words.
-_SIGNS = " ▼▾▲▴►▸▶→↑↓»›>+…|·•"
 # "Teilen | Drucken", perhaps behind the source of a page: two and more in a line.
 _CONTROL = (
     r"(?:(?:(?:diese[nr]? )?(?:seite |artikel |beitrag ))?"
@@ -173,6 +172,7 @@ def leave_out_furniture(manuscript: Manuscript) -> None:
     A contact among sentences at the end stays, and is asked about.
     """
     _leave_out(manuscript)
+    _leave_out_links(manuscript)
     _clean(manuscript)
     texts = manuscript.paragraphs
     for at in range(max(1, len(texts) - _MOST_OF_CONTACT), len(texts)):
@@ -197,6 +197,20 @@ def _leave_out(manuscript: Manuscript) -> None:
             manuscript.remark_on_all(message, text=text)
     manuscript.notes += [texts[at].text for at in sorted(out) if out[at] == _NOTE_LEFT_OUT]
     manuscript.keep([at for at in range(len(texts)) if at not in out])
+
+
+def _leave_out_links(manuscript: Manuscript) -> None:
+    """Take away links that lead on, be they paragraphs of their own or stand at the end of one."""
+    texts, gone = manuscript.paragraphs, set[int]()
+    for at, paragraph in enumerate(texts):
+        for words, kept in without_onward_links(paragraph):
+            manuscript.remark_on_all(_LEFT_OUT, text=words)
+            if kept is None:
+                gone.add(at)
+            else:
+                texts[at] = kept
+    if gone and len(gone) < len(texts):
+        manuscript.keep([at for at in range(len(texts)) if at not in gone])
 
 
 def _clean(manuscript: Manuscript) -> None:
@@ -275,9 +289,9 @@ def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:
         return False
     if _CONTENTS.fullmatch(text):
         return any(_ENTRY.fullmatch(p.text) for p in texts[at + 1 : at + 2])
-    if _FRAME.fullmatch(text.strip(_SIGNS)) or _FRAME.fullmatch(text):
+    if _FRAME.fullmatch(text.strip(SIGNS)) or _FRAME.fullmatch(text):
         return True
-    if _CONTROLS.fullmatch(text.strip(_SIGNS)):
+    if _CONTROLS.fullmatch(text.strip(SIGNS)):
         return True
     return any(kind.fullmatch(text) for kind in (_BREADCRUMBS, _ENTRY))
 

@@ -15,7 +15,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from careerprint.core.diagnostics import N_, shortened
-from careerprint.manuscripts.htmltext import Blocks
+from careerprint.manuscripts.htmlblocks import Blocks
 from careerprint.manuscripts.manuscript import Manuscript, folded, literal
 from careerprint.manuscripts.picturefiles import Finds, nowhere
 from careerprint.manuscripts.plaintext import decoded_text

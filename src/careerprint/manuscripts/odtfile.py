@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from careerprint.core.diagnostics import N_, refuse, shortened
-from careerprint.manuscripts.htmltext import Blocks
+from careerprint.manuscripts.htmlblocks import Blocks
 from careerprint.manuscripts.manuscript import Manuscript, folded
 from careerprint.manuscripts.picturefiles import in_package
 from careerprint.manuscripts.wordpackage import DAMAGED, parts_of
@@ -50,7 +50,7 @@ def read_odt(content: bytes, place: str) -> Manuscript:
         raise refuse(place, *DAMAGED) from None
     blocks = Blocks(manuscript, in_package(content))
     blocks.walk(page)
-    blocks.flush()
+    blocks.end()
     return manuscript
 
 
@@ -70,13 +70,18 @@ class _Page:
         self._list = ""  # the style of the lists that are open
         self._depth = 0  # how many are
         self._description = ""  # of the frame that is open
+        self._is_bold = False  # the paragraph that is open, where its words do not say otherwise
 
     def add(self, source: Element, target: Element) -> None:
         """Add what stands in `source` to `target`."""
-        _append(target, source.text)
+        self._words(target, source.text)
         for child in source:
             self._element(child, target)
-            _append(target, child.tail)
+            self._words(target, child.tail)
+
+    def _words(self, target: Element, text: str | None) -> None:
+        is_plain = not text or target.tag in {"strong", "em", "sup", "sub", "s", "a"}
+        _append(target if is_plain or not self._is_bold else SubElement(target, "strong"), text)
 
     def _element(self, element: Element, target: Element) -> None:
         tag = element.tag
@@ -98,7 +103,9 @@ class _Page:
             self._drawn(element, target)
         else:
             made = self._block(element)
+            before, self._is_bold = self._is_bold, self._is_bold_paragraph(element)
             self.add(element, target if made is None else _appended(target, made))
+            self._is_bold = before
 
     def _drawn(self, element: Element, target: Element) -> None:
         """Add a picture with the description of its frame, or what else a drawing holds."""
@@ -134,13 +141,11 @@ class _Page:
 
     def _span(self, element: Element, target: Element) -> None:
         """Add words with the emphasis that their style means."""
-        style = self._styles.get(element.get(f"{_TEXT}style-name", ""))
-        looks = style.find(f"{_STYLE}text-properties") if style is not None else None
-        said = looks.attrib if looks is not None else {}
+        said = self._looks(element)
         position = said.get(f"{_STYLE}text-position", "")
         for tag, means in (
             ("s", said.get(f"{_STYLE}text-line-through-style", "none") != "none"),
-            ("strong", said.get(f"{_FO}font-weight") == "bold"),
+            ("strong", said.get(f"{_FO}font-weight", "bold" if self._is_bold else "") == "bold"),
             ("em", said.get(f"{_FO}font-style") == "italic"),
             ("sup", position.startswith("super")),
             ("sub", position.startswith("sub")),
@@ -148,6 +153,17 @@ class _Page:
             if means:
                 target = SubElement(target, tag)
         self.add(element, target)
+
+    def _looks(self, element: Element) -> Mapping[str, str]:
+        """Return what the style of an element says of its words."""
+        style = self._styles.get(element.get(f"{_TEXT}style-name", ""))
+        looks = style.find(f"{_STYLE}text-properties") if style is not None else None
+        return looks.attrib if looks is not None else {}
+
+    def _is_bold_paragraph(self, element: Element) -> bool:
+        return (
+            element.tag == f"{_TEXT}p" and self._looks(element).get(f"{_FO}font-weight") == "bold"
+        )
 
     def _add_list(self, element: Element, target: Element) -> None:
         before, self._depth = self._list, self._depth + 1

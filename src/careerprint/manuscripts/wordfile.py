@@ -17,7 +17,7 @@ from typing import Any
 import tinyhtml5
 
 from careerprint.core.diagnostics import N_, refuse
-from careerprint.manuscripts.htmltext import Blocks
+from careerprint.manuscripts.htmlblocks import LONGEST_LINE, Blocks
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, folded, literal
 from careerprint.manuscripts.occupations import field_said
 from careerprint.manuscripts.picturefiles import MOST_BYTES
@@ -29,7 +29,7 @@ from careerprint.manuscripts.wordpackage import (
     with_pictures,
     word_parts,
 )
-from careerprint.manuscripts.wordxml import LONGEST_LINE, TITLE_STYLE, Prepared, prepared
+from careerprint.manuscripts.wordxml import TITLE_STYLE, Prepared, prepared
 
 _STYLES = """
 u => u
@@ -43,7 +43,6 @@ p[style-name='Intensives Zitat'] => blockquote > p:fresh
 p[style-name='Titel'] => h6.title:fresh
 p[style-name='Untertitel'] => h6.subtitle:fresh
 """
-_BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 
 
 def read_word(content: bytes, place: str) -> Manuscript:
@@ -59,15 +58,8 @@ def read_word(content: bytes, place: str) -> Manuscript:
     blocks = Blocks(manuscript, pictures.get)
     html = decoded_text(html.encode(), place, manuscript)
     blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
-    blocks.flush()
+    blocks.end()
     _number(manuscript, blocks.numbered, document.labels)
-    if not all(blocks.running.values()):  # where all is stressed, nothing is a heading by that
-        for at in (at for at, is_stressed in blocks.running.items() if is_stressed):
-            line = manuscript.paragraphs[at]
-            ends = line.text.endswith((".", ",", ";", "!", "“"))
-            if len(line.text) <= LONGEST_LINE and not ends:  # people write so for a heading
-                made = replace(line, kind="heading", level=_BOLD_LEVEL)
-                manuscript.paragraphs[at] = made
     left_out = (
         (N_("A footnote is not taken over. It says: “{text}”"), blocks.notes),
         (N_("Left out, because it is struck out in the document: “{text}”"), document.struck),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from careerprint.manuscripts.htmlblocks import LONGEST_LINE
 from careerprint.manuscripts.wordlists import WORD, labels_of, value_of
 from careerprint.manuscripts.wordpackage import MAIN, packed
 from careerprint.manuscripts.wordsigns import (
@@ -41,7 +42,6 @@ _SIGNS = {f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{_W}softHyphen": "\
 _DEEPEST = 6  # level of a heading
 _USUAL = 24  # half points of a text that says nothing of its size, at most
 _TOP = 3  # paragraphs, among which a title is
-LONGEST_LINE = 80  # characters of a line that may be a heading
 TITLE_STYLE = "careerprint-title"
 """The style that the line is given which is a title by its size alone."""
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)

@@ -188,7 +188,10 @@ class TrainingYear(Entry):
 
 
 class TrainingPay(WithEntries):
-    """Pay by year of training, the first year first; `minimum` says that it is the least by law."""
+    """Pay by year of training, the first year first; `minimum` says that it is the least by law.
+
+    `only_for` names the training where there are several ways in, and only one is paid so.
+    """
 
     as_of: Annotated[
         date | None, Given, Field(description="Der Tag, an dem die Zahlen stimmten.")
@@ -196,6 +199,12 @@ class TrainingPay(WithEntries):
     minimum: Annotated[
         bool, Field(description="true: Das ist die gesetzliche Mindestvergütung.")
     ] = False
+    only_for: Annotated[
+        Text | None,
+        Given,
+        Note(N_("the training that it holds for")),
+        Field(description="Für welche Ausbildung das gilt, wenn nicht für alle Wege."),
+    ] = None
     years: Annotated[tuple[TrainingYear, ...], Field(min_length=1, max_length=5)]
 
 
