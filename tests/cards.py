@@ -9,9 +9,10 @@ from pathlib import Path
 
 from careerprint.building.record import RECORD_FILE
 from careerprint.core.edition import Edition
+from careerprint.core.workspace import CONFIGURATION_FILE
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
-from .workspaces import make_full_workspace
+from .workspaces import make_full_workspace, make_ready_workspace
 
 LAYOUT = """\
 template = "card/card.html.j2"
@@ -140,6 +141,16 @@ pictures:
     credit: Musterfoto
     licence: CC BY 4.0
 """
+
+
+def ready_cards(root: Path) -> None:
+    """Make a workspace of cards in German and English that may go out."""
+    make_ready_workspace(root)
+    flyers_as_cards(Workspace(root))
+    toml = (root / CONFIGURATION_FILE).read_text("utf-8")
+    chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
+    toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
+    (root / CONFIGURATION_FILE).write_text(toml, "utf-8")
 
 
 def with_picture(workspace: Workspace, picture: bytes) -> None:

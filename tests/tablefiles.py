@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from careerprint.core.reader import Reader
 from careerprint.fairs.csvtext import Fits
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.tables import Book, Table, parse_tables
 
 Value = str | int | float | date | None
 Rows = Iterable[Sequence[Value]]
@@ -25,7 +25,23 @@ ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 def read_table(reader: Reader, name: str, fits: Fits) -> Table:
     """Return the table in a file of a workspace."""
-    return parse_table(reader.read_bytes(name), name, fits, reader.bounds)
+    return only_table(read_book(reader, name, fits))
+
+
+def read_book(reader: Reader, name: str, fits: Fits) -> Book:
+    """Return the tables in a file of a workspace."""
+    return parse_tables(reader.read_bytes(name), name, fits, reader.bounds)
+
+
+def only_table(book: Book) -> Table:
+    """Return the table of a file that has one."""
+    (table,) = book.tables
+    return table
+
+
+def book_of(table: Table) -> Book:
+    """Return a table as a file that holds nothing else."""
+    return Book(table.name, (table,))
 
 
 def xlsx(rows: Rows, **others: Rows) -> bytes:

@@ -16,7 +16,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.fairs.headings import known_headings
-from careerprint.fairs.tables import parse_table
+from careerprint.fairs.tables import parse_tables
 from careerprint.intake.importing import read_manuscript
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import MOST_CHARACTERS, MOST_LINES, parse_profile
@@ -24,7 +24,7 @@ from careerprint.profiles.inline import MOST_CHARACTERS as MOST_OF_A_BLOCK
 
 from .cards import CSS, ENGLISH, card_workspace
 from .conftest import PROFILE, SLUG, Workspace, refusals
-from .tablefiles import ods, packed, unpacked, xlsx
+from .tablefiles import ods, only_table, packed, unpacked, xlsx
 from .wordfiles import paragraph, word_file
 
 CARD = Edition(SLUG, "card", "de")
@@ -244,8 +244,11 @@ def test_the_rows_of_a_table(kind: str) -> None:
         "ods": ods(TABLE),
     }
     name = f"fairs.{kind}"
-    assert len(parse_table(made[kind], name, known_headings, Bounds(table_rows=6)).rows) == 5
-    (found,) = refusals(lambda: parse_table(made[kind], name, known_headings, Bounds(table_rows=4)))
+    read = only_table(parse_tables(made[kind], name, known_headings, Bounds(table_rows=6)))
+    assert len(read.rows) == 5
+    (found,) = refusals(
+        lambda: parse_tables(made[kind], name, known_headings, Bounds(table_rows=4))
+    )
     assert found == (
         f"{name}:5: error: The table goes on beyond row 4. Split it, or delete what stands far below "
         "the last fair, or raise “table_rows” below [bounds] in careerprint.toml."

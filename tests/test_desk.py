@@ -792,7 +792,33 @@ def test_how_a_table_of_remarks_and_shared_copies_is_meant_is_chosen_above_it(
     assert 'Bemerkung = "none"' in said
 
 
-def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_with_a_click(
+def write_into_one_of_all_sheets(page: Page) -> None:
+    """All rows stand in one grid; what is typed goes back into its own sheet."""
+    read = page.locator("#fairs-notes").get_by_text(
+        "Gelesen: Sheet, Saison. Nicht gelesen: Notizen."
+    )
+    expect(read).to_be_visible()
+    expect(page.get_by_label("Blätter der Arbeitsmappe")).to_have_value("")
+    expect(page.locator("tr[data-row]")).to_have_count(6)
+    page.locator("#fairs-shown").select_option("Saison")
+    expect(page.locator("tr[data-row]")).to_have_count(3)
+    page.get_by_role("button", name="Zeile hinzufügen").click()
+    page.keyboard.type("Neu hier")
+    page.keyboard.press("Enter")
+    expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
+    new = page.locator('tr[data-row="Saison/5"]')
+    expect(new).to_contain_text("Neu hier")
+    new.locator("td").nth(4).click()
+    expect(page.locator("#fairs-row h2")).to_have_text("Blatt „Saison“, Zeile 5")
+    page.keyboard.press("Delete")
+    page.locator("#fairs-shown").select_option("")
+    expect(page.locator('tr[data-row="Sheet/2"]')).to_contain_text("Vorjahr 0")
+    assert barriers(page) == []
+    page.goto(page.url.partition("#")[0] + "#/fairs/Saison/4")
+    expect(page.locator("#fairs-row h2")).to_have_text("Blatt „Saison“, Zeile 4")
+
+
+def test_sheets_are_one_season_one_is_chosen_and_what_stands_wrong_is_put_right_with_a_click(
     workspace: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
     day = date.today() + timedelta(days=99)
@@ -801,15 +827,20 @@ def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_
         sheet.append(["Messe", "Datum", "Info"])
         for at, info in enumerate(("www.example.org", "https://example.org/m", "info@example.org")):
             sheet.append([f"{name} {at}", day, info])
+    book.create_sheet("Notizen").append(["nur für uns"])
     book.save(tmp_path / "Messen.xlsx")
     with at_the_desk(workspace, browser, "#/fairs") as (page, _):
         page.get_by_text("Andere Tabelle öffnen").click()
         page.locator("#fairs-file").set_input_files(tmp_path / "Messen.xlsx")
-        page.get_by_label("Blatt der Arbeitsmappe").select_option("Saison")
-        expect(page.locator('tr[data-row="4"]')).to_contain_text("Saison 2")
-        expect(page.get_by_label("Blatt der Arbeitsmappe")).to_be_focused()
-        read = "Gelesen wird nur das Blatt „Saison“. Nicht gelesen: Sheet."
+        write_into_one_of_all_sheets(page)
+        page.get_by_label("Blätter der Arbeitsmappe").select_option("Mehrere …")
+        page.get_by_label("Saison", exact=True).uncheck()
+        page.get_by_role("button", name="Diese lesen").click()
+        read = "Gelesen: Sheet. Nicht gelesen: Saison, Notizen."
         expect(page.locator("#fairs-notes").get_by_text(read)).to_be_visible()
+        page.get_by_label("Blätter der Arbeitsmappe").select_option("Saison")
+        expect(page.locator('tr[data-row="4"]')).to_contain_text("Saison 2")
+        expect(page.get_by_label("Blätter der Arbeitsmappe")).to_be_focused()
         page.locator('tr[data-row="4"] td.error').click()
         expect(page.locator("#fairs-row")).to_contain_text("In „Info“ steht eine E-Mail-Adresse.")
         page.get_by_role("button", name="In „E-Mail“ setzen").click()
@@ -832,7 +863,7 @@ def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_
         expect(page.get_by_text("Als Nächstes auf diesem Blatt: Saison")).to_be_visible()
         expect(page.get_by_text("Gelesen wird nur das Blatt „Saison“.", exact=True)).to_be_visible()
     kept = load_workbook(workspace.root / "content" / "fairs.xlsx")
-    first, second = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
+    first, second, _ = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
     assert first[3][2] == "info@example.org"
     assert (second[0][3], second[3][2:]) == ("E-Mail", [None, "info@example.org"])
 

@@ -41,6 +41,7 @@ from careerprint.desk import (
     versions,
 )
 from careerprint.desk.desk import Desk
+from careerprint.desk.fairedits import Edit
 from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS, read_delivery
@@ -52,7 +53,7 @@ from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.profiles.content import Profile, body_blocks, read_profile
 from careerprint.profiles.facts import Facts
 
-from .cards import card_workspace, declare_flyers, flyers_as_cards, with_picture
+from .cards import card_workspace, declare_flyers, ready_cards, with_picture
 from .conftest import PROFILE, SLUG, Workspace
 from .previewing import LONGEST
 from .workspaces import make_ready_workspace
@@ -214,7 +215,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
     table = fairgrid.grid(desk)
     csv = desk.root / "content" / "fairs.csv"
     csv.write_bytes(csv.read_bytes() + b"\r\n")
-    edit = fairgrid.Edit(row=2, column=1, text="Anders")
+    edit = Edit(row=2, column=1, text="Anders")
     assert fairgrid.save(desk, table["digest"], [edit])["conflict"] is True
     assert changes(before, desk, TOML) == []
 
@@ -775,28 +776,99 @@ def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Des
     assert (told["column"], told["belongs"]) == ("Internet", "email")
 
 
-def test_the_sheet_of_a_workbook_is_chosen_and_what_is_typed_goes_into_it(desk: Desk) -> None:
+def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(desk: Desk) -> None:
     book = Workbook()
-    spring = book.worksheets[0]
+    spring, autumn = book.worksheets[0], book.create_sheet("Herbst")
     spring.title = "Frühjahr"
-    for sheet, name in ((spring, "Jobtag"), (book.create_sheet("Herbst"), "Börse")):
-        sheet.append(["Wann", "Messe"])
-        sheet.append(["12.03.2027", name])
+    for row in (("Nr.", "Wann", "Messe"), (1, "12.03.2027", "Jobtag"), (2, "13.03.2027", "Markt")):
+        spring.append(row)
+    spring.row_dimensions[3].hidden = True
+    for other in (("Messe", "Termin", "Stand", "Nr."), ("Börse", "12.09.2027", "B 9", 1)):
+        autumn.append(other)
+    book.create_sheet("Notizen").append(["nur für uns"])
     made = io.BytesIO()
     book.save(made)
     found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
-    assert (found["sheet"], [*found["sheets"]]) == ("Frühjahr", ["Frühjahr", "Herbst"])
-    assert "the same headings" in found["notes"][0]["message"]
-    now = fairgrid.choose_sheet(desk, "Herbst")
-    assert (now["sheet"], now["rows"][0]["cells"][1]) == ("Herbst", "Börse")
-    assert [fair.fair for fair in desk.offering.fairs.values()] == ["Börse"]
-    assert 'sheet = "Herbst"' in text_of(desk, TOML)
-    edits = [fairgrid.Edit(row=2, column=1, text="Markt")]
-    assert fairgrid.save(desk, found["digest"], edits)["conflict"], "it is of the other sheet"
-    now = fairgrid.save(desk, now["digest"], edits)
-    assert now["rows"][0]["cells"][1] == "Markt"
+    assert found["read"] == [*found["sheets"]] == ["Frühjahr", "Herbst"]
+    assert (found["others"], found["isChosen"]) == (("Notizen",), False)
+    assert found["next"] == {"Frühjahr": 4, "Herbst": 3}, "below what is hidden"
+    assert found["headings"] == ("Nr.", "Wann", "Messe", "Stand")
+    assert [(row["sheet"], row["row"], *row["cells"], row["fair"]) for row in found["rows"]] == [
+        ("Frühjahr", 2, "1", "12.03.2027", "Jobtag", "", "fruehjahr-1"),
+        ("Herbst", 2, "1", "12.09.2027", "Börse", "B 9", "herbst-1"),
+    ]
+    edits = [
+        Edit(sheet="Herbst", row=2, column=1, text="13.09.2027"),
+        Edit(sheet="Herbst", row=3, column=2, text="Schau"),
+        Edit(sheet="Herbst", row=3, column=1, text="im Mai"),
+        Edit(sheet="Frühjahr", row=2, column=3, text="A 1"),
+        Edit(sheet="Frühjahr", row=2, column=4, text="wichtig"),
+        Edit(sheet="Herbst", row=2, column=4, text=""),
+        Edit(row=0, column=4, text="Vermerk"),
+    ]
+    now = fairgrid.save(desk, found["digest"], edits)
+    assert now["headings"] == ("Nr.", "Wann", "Messe", "Stand", "Vermerk")
     kept = load_workbook(desk.root / "content" / "fairs.xlsx")
-    assert [sheet["B2"].value for sheet in kept.worksheets] == ["Jobtag", "Markt"]
+    assert [[[c.value for c in row] for row in sheet.iter_rows()] for sheet in kept.worksheets] == [
+        [
+            ["Nr.", "Wann", "Messe", "Stand", "Vermerk"],
+            [1, "12.03.2027", "Jobtag", "A 1", "wichtig"],
+            [2, "13.03.2027", "Markt", None, None],
+        ],
+        [
+            ["Messe", "Termin", "Stand", "Nr."],
+            ["Börse", "13.09.2027", "B 9", 1],
+            ["Schau", "im Mai", None, None],
+        ],
+        [["nur für uns"]],
+    ]
+    (told,) = [row["findings"] for row in now["rows"] if row["cells"][2] == "Schau"]
+    assert (told[0]["sheet"], told[0]["column"]) == ("Herbst", "Wann"), "as the grid heads it"
+    undone = [Edit(row=0, column=4, text="Bemerkung")]
+    now = fairgrid.save(desk, now["digest"], undone)
+    assert now["headings"][4] == "Bemerkung"
+    alone = fairgrid.choose_sheets(desk, ["Herbst"])
+    assert (alone["read"], alone["isChosen"], alone["next"]) == (["Herbst"], True, {"": 4})
+    assert 'sheet = "Herbst"' in text_of(desk, TOML)
+    assert (alone["rows"][0]["sheet"], alone["rows"][0]["fair"]) == ("", "messe-1"), "as ever"
+    assert [*desk.offering.fairs] == ["messe-1"]
+    edits = [Edit(row=2, column=0, text="Basar")]
+    assert fairgrid.save(desk, now["digest"], edits)["conflict"], "it is of other sheets"
+    assert fairgrid.save(desk, alone["digest"], edits)["rows"][0]["cells"][0] == "Basar"
+    assert not fairgrid.choose_sheets(desk, ["Frühjahr", "Herbst"])["isChosen"], "these are all"
+    assert 'sheet = ["Frühjahr", "Herbst"]' in text_of(desk, TOML)
+    assert fairgrid.choose_sheets(desk, [])["read"] == ["Frühjahr", "Herbst"]
+    assert "sheet =" not in text_of(desk, TOML)
+
+
+def test_a_sheet_that_is_left_out_is_read_once_its_headings_are_explained(desk: Desk) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Mai"
+    for sheet, head in ((book["Mai"], "Beginn"), (book.create_sheet("Juni"), "T1")):
+        sheet.append(["Messe", "Stadt", head])
+        sheet.append([f"Messe im {sheet.title}", "Hamm", "12.03.2099"])
+    for row in (
+        ["Messe", "Ort", "T2", "Stadt"],
+        ["Messe im Juli", "Rathaus", "12.04.2099", "Unna"],
+    ):
+        book["Juli" if "Juli" in book.sheetnames else book.create_sheet("Juli").title].append(row)
+    made = io.BytesIO()
+    book.save(made)
+    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    assert (found["read"], found["isChosen"]) == (["Mai"], False)
+    left_out = [note["message"] for note in found["notes"]]
+    assert [message.split("“")[1].split("”")[0] for message in left_out] == ["Juni", "Juli"]
+    for sheet, head in (("Juni", "T1"), ("Juli", "T2")):
+        (asked,) = fairgrid.choose_sheets(desk, [sheet])["missing"]
+        assert (asked["column"], asked["headings"][-1]) == ("start", head)
+        assert fairgrid.map_column(desk, head, "start")["missing"] == []
+    now = fairgrid.choose_sheets(desk, [])
+    assert now["read"] == ["Mai", "Juni", "Juli"], "what one sheet means takes nothing from another"
+    assert now["headings"] == ("Messe", "Stadt", "Beginn", "Veranstaltungsort")
+    assert now["rows"][2]["cells"] == ["Messe im Juli", "Unna", "12.04.2099", "Rathaus"]
+    now = fairgrid.map_column(desk, "Veranstaltungsort", "none")
+    assert "Ort" in text_of(desk, TOML), "as the sheet itself heads it"
+    assert now["meanings"][3] == "none"
 
 
 @pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])
@@ -1147,16 +1219,6 @@ def test_each_product_comes_on_the_sheets_that_an_office_printer_can_print(desk:
     }
 
 
-def ready_cards(root: Path) -> None:
-    """Make a workspace of cards in German and English that may go out."""
-    make_ready_workspace(root)
-    flyers_as_cards(Workspace(root))
-    toml = (root / TOML).read_text("utf-8")
-    chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
-    toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
-    (root / TOML).write_text(toml, "utf-8")
-
-
 def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     ready_cards(root)
@@ -1224,11 +1286,11 @@ def test_each_release_is_compared_with_the_sheet_that_it_was_made_of(tmp_path: P
         def told() -> dict[str, list[str]]:
             desk.refresh()
             found = releasing.outdated(desk)
-            sheets = {each["name"]: each["sheet"] for each in releasing.releases(desk)}
+            sheets = {each["name"]: each["part"] for each in releasing.releases(desk)}
             return {sheets[name]: [e["fairName"] for e in old] for name, old in found.items()}
 
         for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheet(desk, sheet)
+            fairgrid.choose_sheets(desk, [sheet])
             desk.refresh()
             api.Workspace(root, language="de").release(str(root / table), by="Leitung")
         assert told() == {"1. Halbjahr": [], "2. Halbjahr": []}
@@ -1242,12 +1304,12 @@ def test_each_release_is_compared_with_the_sheet_that_it_was_made_of(tmp_path: P
         assert got is not None
         assert got.name == "Auftrag-2-halbjahr.pdf"
         shown = home.home(desk)["fairs"]
-        assert (shown["sheet"], shown["next"]["fair"]) == ("2. Halbjahr", "Messe im 2. Halbjahr")
+        assert (*shown["sheets"], shown["next"]["fair"]) == ("2. Halbjahr", "Messe im 2. Halbjahr")
         write("Markt")
         for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheet(desk, sheet)
+            fairgrid.choose_sheets(desk, [sheet])
             assert told() == {"1. Halbjahr": [], "2. Halbjahr": ["Messe im 2. Halbjahr"]}, sheet
-            assert releasing.check(desk, "fairs")["sheet"] == sheet
+            assert releasing.check(desk, "fairs")["part"] == sheet
 
 
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:

@@ -1136,7 +1136,7 @@ def test_a_sheet_is_chosen_by_its_name(workspace: Workspace) -> None:
     book.save(file)
 
     def read(sheet: str) -> Season:
-        return read_season(file, Reader(workspace.root), TODAY, sheet=sheet)
+        return read_season(file, Reader(workspace.root), TODAY, sheets=[sheet])
 
     assert [fair.fair for fair in read("frühjahr 2027").fairs] == ["Börse"]
     assert read("Frühjahr 2027").diagnostics == ()

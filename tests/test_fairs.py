@@ -20,11 +20,11 @@ from careerprint.fairs.entries import Unsuitable
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.tables import Table, parse_tables
 from careerprint.fairs.values import Known
 
 from .conftest import LOCALES, ROOT, SLUG
-from .tablefiles import Value, ods, read_table, xlsx
+from .tablefiles import Value, book_of, ods, only_table, read_table, xlsx
 
 TODAY = date(2027, 1, 15)
 KNOWN = Known(
@@ -48,7 +48,7 @@ def table_of(*rows: Mapping[str, Cell]) -> Table:
 
 
 def read(*rows: Mapping[str, Cell], known: Known = KNOWN) -> Fairs:
-    return read_fairs(table_of(*rows), known, TODAY)
+    return read_fairs(book_of(table_of(*rows)), known, TODAY)
 
 
 def the_fair(**cells: Cell) -> Fair:
@@ -73,7 +73,7 @@ def complaint(heading: str, cell: Cell, known: Known = KNOWN) -> str:
 
 
 def parsed(content: bytes, name: str = "fairs.csv") -> Table:
-    return parse_table(content, name, known_headings)
+    return only_table(parse_tables(content, name, known_headings))
 
 
 # A good row
@@ -324,10 +324,10 @@ def test_what_is_said_of_persons_stands_in_no_message(
 def test_a_formula_without_a_result_and_an_error_value() -> None:
     expected = "The formula in “Messe” has no result, or an error as its result. Write the value"
     table = parsed(xlsx([tuple(LEAST), ("jobtag", "=A1", date(2027, 3, 12))]), "fairs.xlsx")
-    (found,) = read_fairs(table, KNOWN, TODAY).diagnostics
+    (found,) = read_fairs(book_of(table), KNOWN, TODAY).diagnostics
     assert found.sentence(str).startswith(f"fairs.xlsx:2:Messe: error: {expected}")
     table = parsed(b"Kennung;Messe;Beginn\njobtag;#NAME?;12.03.2027\n")
-    (found,) = read_fairs(table, KNOWN, TODAY).diagnostics
+    (found,) = read_fairs(book_of(table), KNOWN, TODAY).diagnostics
     assert found.sentence(str).startswith(f"fairs.csv:2:Messe: error: {expected}")
 
 
@@ -428,7 +428,7 @@ def test_of_several_profiles_one_must_be_named() -> None:
 
 def test_a_cell_without_a_heading_may_have_shifted_the_row() -> None:
     table = parsed(b"Kennung;Messe;Beginn\njobtag;Jobtag;12.03.2027;;Rest\n")
-    fairs = read_fairs(table, KNOWN, TODAY)
+    fairs = read_fairs(book_of(table), KNOWN, TODAY)
     assert fairs.rows == ()
     assert [d.sentence(str) for d in fairs.diagnostics] == [
         "fairs.csv:2:E: error: A cell is filled in a column that has no heading. "
@@ -441,9 +441,9 @@ def test_ten_thousand_rows_each_with_a_fault() -> None:
     text = "Kennung;Messe;Beginn;Anzahl\n" + "".join(
         f"messe-{n};Messe {n};12.03.2027;-1\n" for n in range(10_000)
     )
-    fairs = read_fairs(parsed(text.encode()), KNOWN, TODAY)
+    fairs = read_fairs(book_of(parsed(text.encode())), KNOWN, TODAY)
     assert (len(fairs.rows), len(fairs.rejected), len(fairs.diagnostics)) == (0, 10_000, 10_000)
-    good = read_fairs(parsed(text.replace(";-1", ";5").encode()), KNOWN, TODAY)
+    good = read_fairs(book_of(parsed(text.replace(";-1", ";5").encode())), KNOWN, TODAY)
     assert (len(good.rows), good.rejected, good.diagnostics) == (10_000, (), ())
 
 
@@ -465,7 +465,7 @@ def test_a_season_reads_the_same_from_csv_xlsx_and_ods(tmp_path: Path) -> None:
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
         table = read_table(Reader(tmp_path), name, known_headings)
-        fairs = read_fairs(table, KNOWN, TODAY)
+        fairs = read_fairs(book_of(table), KNOWN, TODAY)
         assert fairs.diagnostics == ()
         found.append(fairs.rows)
     assert found[0] == found[1] == found[2] == found[3]
@@ -489,7 +489,7 @@ def test_rejected_rows_are_written_with_what_is_wrong() -> None:
         },
         {**LEAST, "Kennung": "gut"},
     )
-    fairs = read_fairs(table, KNOWN, TODAY)
+    fairs = read_fairs(book_of(table), KNOWN, TODAY)
     assert rejected_csv(table.headings, fairs.rejected, translator("de")) == (
         "\ufeffKennung;Messe;Beginn;Anzahl;Telefon;Eigen;Fehler\r\n"
         "jobtag;Jobtag;12.03.2027;0;'+49 30 23125014;3;Anzahl: „0“ ist keine Auflage. "
@@ -502,10 +502,10 @@ def test_rejected_rows_read_again_say_the_same_and_have_no_column_too_many() -> 
         {**LEAST, "Anzahl": "=SUMME(A1)", "Hinweis für die Druckerei": "-\n'=2", "Internet": "@x"},
         {**LEAST, "Kennung": 'b;"c"', "Beginn": "1/2"},
     )
-    once = read_fairs(table, KNOWN, TODAY)
+    once = read_fairs(book_of(table), KNOWN, TODAY)
     text = rejected_csv(table.headings, once.rejected, translator("de"))
     again_table = parsed(text.encode())
-    again = read_fairs(again_table, KNOWN, TODAY)
+    again = read_fairs(book_of(again_table), KNOWN, TODAY)
     assert [d.sentence(str) for d in again.diagnostics] == [
         d.sentence(str) for d in once.diagnostics
     ]
@@ -514,16 +514,16 @@ def test_rejected_rows_read_again_say_the_same_and_have_no_column_too_many() -> 
 
 def test_a_rejected_row_that_is_corrected_is_good() -> None:
     table = table_of({**LEAST, "Anzahl": "viele", "Hinweis für die Druckerei": "=1"})
-    text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
-    corrected = read_fairs(parsed(text.replace("viele;", "5;", 1).encode()), KNOWN, TODAY)
+    text = rejected_csv(table.headings, read_fairs(book_of(table), KNOWN, TODAY).rejected, str)
+    corrected = read_fairs(book_of(parsed(text.replace("viele;", "5;", 1).encode())), KNOWN, TODAY)
     assert corrected.diagnostics == ()
     assert [(fair.copies_in("de"), fair.note) for fair in corrected.rows] == [(5, "=1")]
 
 
 def test_a_formula_without_a_result_is_rejected_again() -> None:
     table = parsed(xlsx([tuple(LEAST), ("jobtag", "=A1", "12.03.2027")]), "fairs.xlsx")
-    text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
-    (found,) = read_fairs(parsed(text.encode()), KNOWN, TODAY).diagnostics
+    text = rejected_csv(table.headings, read_fairs(book_of(table), KNOWN, TODAY).rejected, str)
+    (found,) = read_fairs(book_of(parsed(text.encode())), KNOWN, TODAY).diagnostics
     assert found.location == Location("fairs.csv", 2, "Messe")
 
 
@@ -541,7 +541,7 @@ CELLS = st.none() | st.integers(-9, 99_999) | st.dates() | st.text(max_size=12)
 )
 def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> None:
     table = table_of(*({**LEAST, **row} for row in rows))
-    fairs = read_fairs(table, KNOWN, TODAY)
+    fairs = read_fairs(book_of(table), KNOWN, TODAY)
     assert len(fairs.rows) + len(fairs.rejected) + len(fairs.passed_over) == len(rows)
     for entry in fairs.rejected:
         assert entry.faults
@@ -556,7 +556,7 @@ def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> 
 
 def test_the_example_is_a_season_without_a_fault() -> None:
     table = read_table(Reader(ROOT), "content/fairs.csv", known_headings)
-    fairs = read_fairs(table, KNOWN, TODAY)
+    fairs = read_fairs(book_of(table), KNOWN, TODAY)
     assert fairs.diagnostics == ()
     assert fairs.rejected == ()
     assert {fair.start.year for fair in fairs.rows} == {2027}

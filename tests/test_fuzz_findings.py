@@ -17,7 +17,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import FileStat, Stamp
 from careerprint.fairs.cells import MOST_COLUMNS
 from careerprint.fairs.headings import known_headings
-from careerprint.fairs.tables import parse_table
+from careerprint.fairs.tables import parse_tables
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.importing import read_manuscript
@@ -162,7 +162,7 @@ def test_a_colour_profile_of_a_million_components_is_none(tmp_path: Path) -> Non
 
 def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_compared() -> None:
     text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
-    (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", known_headings))
+    (line,) = refusals(lambda: parse_tables(text.encode(), "fairs.csv", known_headings))
     assert line.startswith(f"fairs.csv:1: error: This row goes on beyond column {MOST_COLUMNS}.")
 
 

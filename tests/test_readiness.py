@@ -12,7 +12,7 @@ from PIL import Image
 
 from careerprint.building.build import Options, build
 from careerprint.building.inspection import Given, Inspector
-from careerprint.building.outbox import keep_plan
+from careerprint.building.outbox import keep_plans
 from careerprint.building.record import open_record
 from careerprint.composing.compose import compose
 from careerprint.core.concerns import PAGE_EMPTY, Concern, told_of
@@ -168,7 +168,7 @@ def told_in_all_places(workspace: Workspace) -> dict[str, set[str]]:
         "status for the press": built(workspace, PRESS.name, Options(dry_run=True)).diagnostics,
     }
     with open_record(out) as record:
-        keep_plan(record, workspace.root / TABLE, [edition_for()], ())
+        keep_plans(record, workspace.root / TABLE, {"": [edition_for()]}, (), ())
         file = out / edition_for().output
         given = Given(file, file.name, file.read_bytes())
         checked = Inspector(Reader(workspace.root), out, record, TODAY).check(given)

@@ -16,9 +16,9 @@ from careerprint.fairs.cells import as_text
 from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.openxmledits import xlsx_with_edits
-from careerprint.fairs.tables import parse_table
+from careerprint.fairs.tables import parse_tables
 
-from .tablefiles import saved, unpacked
+from .tablefiles import only_table, saved, unpacked
 
 HEADINGS = "Messe;Ort;Beginn;Stand"
 
@@ -28,7 +28,7 @@ def edited(content: bytes, *edits: tuple[int, int, str]) -> bytes:
 
 
 def cells(content: bytes, name: str = "fairs.csv") -> list[list[str]]:
-    table = parse_table(content, name, known_headings)
+    table = only_table(parse_tables(content, name, known_headings))
     return [[as_text(row.cell(at)) for at in range(len(table.headings))] for row in table.rows]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from careerprint.core.bounds import DEFAULT_BOUNDS
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import (
@@ -25,10 +25,20 @@ from careerprint.fairs.cells import (
     cell_of,
     without_apostrophe,
 )
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.tables import Table, parse_tables
 
 from .conftest import refusals
-from .tablefiles import ODS_TYPE, ods, ods_of, packed, read_table, saved, unpacked, xlsx
+from .tablefiles import (
+    ODS_TYPE,
+    ods,
+    ods_of,
+    only_table,
+    packed,
+    read_table,
+    saved,
+    unpacked,
+    xlsx,
+)
 
 HEADINGS = ("Kennung", "Messe", "Ort")
 MOST_ROWS = DEFAULT_BOUNDS.table_rows
@@ -39,9 +49,9 @@ def fits(texts: Sequence[str]) -> bool:
     return {"Kennung", "Messe"} <= set(texts)
 
 
-def parsed(content: bytes | str, name: str = "fairs.csv", usual: str = "") -> Table:
+def parsed(content: bytes | str, name: str = "fairs.csv") -> Table:
     given = content.encode() if isinstance(content, str) else content
-    return parse_table(given, name, fits, usual=usual)
+    return only_table(parse_tables(given, name, fits))
 
 
 def refused(content: bytes | str, name: str = "fairs.csv") -> str:
@@ -60,7 +70,7 @@ def cells(table: Table) -> list[tuple[object, ...]]:
 def test_the_separator_is_recognised_from_the_headings(separator: str) -> None:
     text = f"Kennung{separator}Messe\na{separator}Eins und zwei\n"
     assert parsed(text) == Table(
-        "fairs.csv", ("Kennung", "Messe"), 1, (Row(2, ("a", "Eins und zwei")),)
+        "fairs.csv", ("Kennung", "Messe"), 1, (Row(2, ("a", "Eins und zwei")),), last=2
     )
 
 
@@ -209,34 +219,58 @@ def _text_for_formula(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_the_first_sheet_with_headings_is_read_and_the_others_are_named(name: str) -> None:
+def test_all_sheets_with_headings_are_read_and_the_others_are_named(name: str) -> None:
+    day = date(2027, 3, 12)
     content = WRITERS[name](
-        [("Notizen",)], Saison=[HEADINGS, ("a", "b")], Alt=[HEADINGS[::-1], ("c", "d")], Leer=[]
+        [("Notizen",)],
+        Saison=[("Messen 2027",), HEADINGS, ("a", "b")],
+        Alt=[HEADINGS[::-1], ("c", "d")],
+        Leer=[],
+        Vorlage=[HEADINGS],
+        Ohne=[("e", day, "f"), ("g", day, "h")],
     )
-    table = parsed(content, name)
-    assert cells(table) == [("a", "b")]
-    assert [d.sentence(str) for d in table.diagnostics] == [
-        f"{name}: warning: The sheet “Alt” holds a table too, which is not read; “Saison” is. "
-        "Name the one that is meant: --sheet. If all are meant, put their rows into one sheet."
+    book = parse_tables(content, name, fits)
+    assert [(t.sheet, t.heading_row, t.year, cells(t)) for t in book.tables] == [
+        ("Saison", 2, 2027, [("a", "b")]),
+        ("Alt", 1, 0, [("c", "d")]),
     ]
-    assert table.sheets == ("Saison", "Alt")
+    assert book.sheets == ("Saison", "Alt")
+    assert book.others == ("Tabelle1", "Vorlage", "Ohne")
+    assert [d.sentence(str) for d in book.diagnostics] == [
+        f"{name}, sheet “Ohne”: warning: The sheet “Ohne” is not read: it has no row of headings "
+        "that are known. If fairs stand there, write the headings of another sheet above them."
+    ]
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_sheets_with_the_same_headings_are_told_to_be_so(name: str) -> None:
-    content = WRITERS[name]([HEADINGS, ("a", "b")], Herbst=[HEADINGS, ("c", "d")])
-    (told,) = parsed(content, name).diagnostics
-    assert "“Herbst” has the same headings as" in told.sentence(str)
-    chosen = parsed(content, name, usual="herbst")
-    assert (cells(chosen), chosen.sheet) == ([("c", "d")], "Herbst")
-    assert cells(parsed(content, name, usual="Sommer")) == [("a", "b")]
+def test_of_sheets_that_are_named_no_other_is_read(name: str) -> None:
+    sheets = {each: [HEADINGS, (each, "b")] for each in ("Mai", "Juni", "Juli")}
+    content = WRITERS[name]([("Notizen", "und mehr")], **sheets)
+
+    def read(chosen: tuple[str, ...] = (), usual: tuple[str, ...] = ()) -> list[str]:
+        book = parse_tables(content, name, fits, chosen=chosen, usual=usual)
+        assert book.is_chosen == (len(book.tables) < len(book.sheets))
+        return [table.sheet for table in book.tables]
+
+    assert read() == ["Mai", "Juni", "Juli"]
+    assert read(("juli", "Mai")) == ["Mai", "Juli"], "in the order of the workbook"
+    assert read((), ("Juni", "August")) == ["Juni"]
+    assert read((), ("August",)) == ["Mai", "Juni", "Juli"], "what is usual need not be there"
+    assert read(("Mai",), ("Juni",)) == ["Mai"]
+    (line,) = refusals(lambda: read(("Mai", "Tabelle1")))
+    assert line.startswith(f"{name}, sheet “Tabelle1”: error: The table has no row of headings")
+    (line,) = refusals(lambda: read(("Mai", "August")))
+    assert "There is no sheet “August” that is shown." in line
+    few = Bounds(table_rows=2)
+    (line,) = refusals(lambda: parse_tables(content, name, fits, few))
+    assert line.startswith(f"{name}, sheet “Juli”: error: The table goes on beyond row 2.")
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_sheet_with_nothing_below_its_headings_is_passed_over(name: str) -> None:
     content = WRITERS[name]([HEADINGS], Saison=[HEADINGS, ("a", "b")])
     table = parsed(content, name)
-    assert (cells(table), table.diagnostics, table.sheets) == ([("a", "b")], (), ("Saison",))
+    assert (cells(table), table.diagnostics, table.sheet) == ([("a", "b")], (), "Saison")
 
 
 def test_hidden_sheets_are_not_read() -> None:

@@ -141,7 +141,7 @@ class Workspace:
         one_file: bool = False,
         apart: bool = False,
         columns: Mapping[str, str] = NO_COLUMNS,
-        sheet: str = "",
+        sheets: Names = (),
         content: bytes | None = None,
         force: bool = False,
         strict: bool = False,
@@ -155,10 +155,11 @@ class Workspace:
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
         also puts all copies for a fair into one file, `one_file` those for all fairs; `apart` gives
         such files and the order names of their own, beside those of all fairs; `columns` says of
-        headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to read,
-        and `content` is that of a table that is no file; `strict` rejects rows with warnings. All
-        else is as `build` has it. Raises Refused where the table cannot be read, and where what
-        goes with the flyers cannot be made; the flyers have been printed by then.
+        headings which column they stand for, `{"Tag": "start"}`; `sheets` are those to read, by
+        default what careerprint.toml says, or all with fairs; `content` is that of a table that is
+        no file; `strict` rejects rows with warnings. All else is as `build` has it. Raises Refused
+        where the table cannot be read, and where what goes with the flyers cannot be made; the
+        flyers have been printed by then.
         """
         from careerprint.building.build import Options
         from careerprint.building.outbox import is_as_last_printed
@@ -175,9 +176,8 @@ class Workspace:
             from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
             reader = Reader(self.root)
-            season = read_season(
-                path, reader, today, strict=strict, columns=columns, sheet=sheet, content=content
-            )
+            given = dict[str, Any](sheets=_names(sheets) or None, content=content)
+            season = read_season(path, reader, today, strict=strict, columns=columns, **given)
             fairs = chosen_fairs(season, _names(ids), first, last)
             editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
 

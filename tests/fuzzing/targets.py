@@ -46,7 +46,7 @@ from careerprint.profiles.phrases import fact_phrases
 from careerprint.rules.checking import examine_pdf
 from tests.workspaces import make_full_workspace
 
-from ..tablefiles import read_table
+from ..tablefiles import read_book
 from .guard import Guard
 
 LONGEST = 2.0  # seconds of the processor that a reader may take for one input of the fuzz program
@@ -224,16 +224,16 @@ def _fairs(kind: str) -> Read:
     def fairs(content: bytes, root: Path) -> None:
         name = f"fairs.{kind}"
         (root / name).write_bytes(content)
-        table = read_table(Reader(root), name, known_headings)
-        found = read_fairs(table, KNOWN, TODAY)
+        book = read_book(Reader(root), name, known_headings)
+        found = read_fairs(book, KNOWN, TODAY)
         tell(found.diagnostics)
         for fair in found.rows:
             digest_of(fair)
         for translate in _TRANSLATORS:
-            written = rejected_csv(table.headings, found.rejected, translate).encode()
+            written = rejected_csv(found.columns.headings, found.rejected, translate).encode()
         if found.rejected:  # it can be corrected, so it can be read
             (root / "again.csv").write_bytes(written)
-            read_table(Reader(root), "again.csv", known_headings)
+            read_book(Reader(root), "again.csv", known_headings)
 
     return fairs
 

@@ -4,7 +4,7 @@ A PDF is known by its place in the output folder, or by its bytes wherever it li
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -95,7 +95,9 @@ class Inspector:
     _entries: Mapping[str, Entry] = field(init=False)
     _editions: Mapping[str, Edition] = field(init=False)
     _releases: Mapping[str, Release] = field(init=False)
-    _seasons: dict[Path, Mapping[str, Fair]] = field(default_factory=dict)
+    _seasons: dict[tuple[Path, tuple[str, ...] | None], Mapping[str, Fair]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._freshness = Freshness(self.reader.root, Digests(self.record.stamps()))
@@ -196,11 +198,19 @@ class Inspector:
 
     def _fair(self, edition: Edition) -> Fair | None:
         """Return the fair that an edition is for, from a table that asked for it."""
-        for table, plan in fair_plans(self.record).items():
+        for table, sheet, plan in fair_plans(self.record):
             if edition in plan.editions and table.is_file():
-                if table not in self._seasons:
-                    season = read_season(table, self.reader.fork(), self.today)
-                    self._seasons[table] = by_id(season.fairs)
-                if found := self._seasons[table].get(edition.fair):
-                    return found
+                # As careerprint.toml says, or else as the command was told.
+                for sheets in (None, (), (sheet,)) if sheet else (None,):
+                    if found := self._fairs_of(table, sheets).get(edition.fair):
+                        return found
         return None
+
+    def _fairs_of(self, table: Path, sheets: tuple[str, ...] | None) -> Mapping[str, Fair]:
+        if (table, sheets) not in self._seasons:
+            found: Mapping[str, Fair] = {}
+            with suppress(Refused) if sheets else nullcontext():  # that sheet may be gone
+                season = read_season(table, self.reader.fork(), self.today, sheets=sheets)
+                found = by_id(season.fairs)
+            self._seasons[table, sheets] = found
+        return self._seasons[table, sheets]

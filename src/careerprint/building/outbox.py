@@ -5,7 +5,7 @@ not written again, and only files that it knows are removed, and only as they we
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -38,27 +38,35 @@ def chosen_output(output: str) -> str:
     return path.with_stem(f"{path.stem}-chosen").as_posix()
 
 
-def of_sheet(name: str, sheet: str) -> str:
-    """Return a name, or a path, with a sheet of a workbook in it; as it is, without a sheet."""
+def of_part(name: str, part: str) -> str:
+    """Return a name, or a path, with a part of a season in it; as it is where all is meant."""
     path = PurePosixPath(name)
-    called = proposed_slug(f"x {sheet}").removeprefix("x").removeprefix("-")
-    return path.with_stem(f"{path.stem}-{called}").as_posix() if sheet else name
+    called = proposed_slug(f"x {part}").removeprefix("x").removeprefix("-")
+    return path.with_stem(f"{path.stem}-{called}").as_posix() if part else name
 
 
-def keep_plan(
-    record: Record, table: Path, editions: Iterable[Edition], unusable: Collection[str]
+def keep_plans(
+    record: Record,
+    table: Path,
+    wanted: Mapping[str, Iterable[Edition]],
+    sheets: Collection[str],
+    unusable: Collection[str],
 ) -> None:
-    """Keep which editions a table asks for; of `unusable` rows, what they asked for before.
+    """Keep which editions the sheets of a table ask for, "" is its only one.
 
-    They may have done so in another table: rows are corrected in a table of their own.
-
-    Raises OSError where the record cannot be written.
+    Of its further `sheets`, what they asked for before is kept, and of sheets that are gone it is
+    not. So it is of `unusable` rows, which may have asked for them in another table: rows are
+    corrected in a table of their own. Raises OSError where the record cannot be written.
     """
-    request = _request(table)
-    before = (e for plan in fair_plans(record).values() for e in plan.editions)
+    plans = fair_plans(record)
+    before = (e for _, _, plan in plans for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
     origin = Origin({}, {_TABLE: Digests({}).of_file(str(table))})
-    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), origin))
+    there = {*wanted} if "" in wanted else {*sheets, *wanted}
+    gone = {sheet for at, sheet, _ in plans if at == table.resolve() and sheet not in there}
+    for sheet, editions in (dict.fromkeys(["", *gone], ()) | dict(wanted)).items():
+        asked = tuple(dict.fromkeys([*editions, *kept] if sheet in wanted else ()))
+        record.put_plan(_request(table, sheet), Plan(asked, origin))
 
 
 def is_as_last_printed(out: Path, table: Path) -> bool:
@@ -71,9 +79,11 @@ def is_as_last_printed(out: Path, table: Path) -> bool:
     return plan is not None and plan.origin.sources.get(_TABLE) == Digests({}).of_file(str(table))
 
 
-def _request(table: Path) -> str:
-    """Return what the plan of a table is kept under."""
+def _request(table: Path, sheet: str = "") -> str:
+    """Return what the plan of a table, or of one of its sheets, is kept under."""
     path = str(table.resolve())
+    if sheet:
+        return _REQUEST + json.dumps([path, sheet])
     return _REQUEST + (path if is_unicode(path) else json.dumps(path))
 
 
@@ -84,7 +94,7 @@ def planned_for_fairs(record: Record) -> set[str]:
         PurePosixPath(path).with_suffix("").as_posix() for path in (ORDER_CSV, ALL_COPIES)
     )
     with_all = {output for output in record.outputs() if output.startswith(of_all)}
-    for table, plan in fair_plans(record).items():
+    for table, _, plan in fair_plans(record):
         if table.is_file():
             together = {combined_output(edition.fair) for edition in plan.editions}
             outputs |= {edition.output for edition in plan.editions} | with_all
@@ -92,12 +102,18 @@ def planned_for_fairs(record: Record) -> set[str]:
     return outputs
 
 
-def fair_plans(record: Record) -> dict[Path, Plan]:
-    """Return what each table of fairs asked for when it was last printed from."""
+def fair_plans(record: Record) -> list[tuple[Path, str, Plan]]:
+    """Return tables of fairs and their sheets, with what each asked for when last printed from."""
     plans = record.plans().items()
     kept = ((r.removeprefix(_REQUEST), plan) for r, plan in plans if r.startswith(_REQUEST))
-    # A path that is no text is kept in JSON.
-    return {Path(json.loads(p) if p.startswith('"') else p): plan for p, plan in kept}
+    return [(*_table_and_sheet(written), plan) for written, plan in kept]
+
+
+def _table_and_sheet(written: str) -> tuple[Path, str]:
+    # A path that is no text is kept in JSON; a list is none of a path, which is absolute.
+    found = json.loads(written) if written.startswith(('"', "[")) else written
+    table, sheet = found if isinstance(found, list) else (found, "")
+    return Path(table), str(sheet)
 
 
 @dataclass(frozen=True, slots=True)

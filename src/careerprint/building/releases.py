@@ -26,7 +26,7 @@ class Release:
     """A release: its name, who released it, and when; `files` are digests by names of files.
 
     `texts` are those of the German texts that it was printed of, by profiles. Of flyers for
-    fairs, `table` is the file that their table stood in, and `sheet` its sheet.
+    fairs, `table` is the file that their table stood in, and `sheets` those that were read.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Release:
     files: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def read_release(manifest: Path) -> Release | None:
@@ -46,8 +46,9 @@ def read_release(manifest: Path) -> Release | None:
         files = {str(each["file"]): str(each["sha256"]) for each in found["files"]}
         texts = {str(slug): str(made_of) for slug, made_of in found.get("texts", {}).items()}
         day = date.fromisoformat(found["on"])
-        of = (str(found.get("table", "")), str(found.get("sheet", "")))
-        return Release(str(found["release"]), str(found["by"]), day, files, texts, *of)
+        of, sheets = str(found.get("table", "")), tuple(map(str, found.get("sheets", ())))
+        sheets = sheets or tuple(filter(None, [str(found.get("sheet", ""))]))  # as once written
+        return Release(str(found["release"]), str(found["by"]), day, files, texts, of, sheets)
     except (Refused, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 

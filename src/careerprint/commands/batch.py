@@ -26,6 +26,7 @@ from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.output.deliveries import Delivered
+    from careerprint.planning.season import Season
 
 
 @click.command(
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     multiple=True,
     help=N_("What a heading of the table stands for, “Tag=start” for example; repeatable."),
 )
-@click.option("--sheet", metavar="NAME", default="", help=N_("The sheet that holds the table."))
+@named("--sheet", "sheets", "NAME", N_("Only this sheet of a workbook; repeatable."))
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @click.option(
     "--one-file", is_flag=True, help=N_("Put all copies for all fairs into one file, too.")
@@ -68,7 +69,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     locales: tuple[str, ...],
     targets: tuple[str, ...],
     columns: tuple[str, ...],
-    sheet: str,
+    sheets: tuple[str, ...],
     combined: bool,
     one_file: bool,
     how: dict[str, Any],
@@ -81,7 +82,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         table,
         ids=ids,
         columns=dict(_mapped(pair) for pair in columns),
-        sheet=sheet,
+        sheets=sheets,
         content=_standard_input() if str(table) == "-" else None,
         first=_day("--from", first),
         last=_day("--to", last),
@@ -96,9 +97,20 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     told = {(d.location, d.message) for o in result.flyers.outcomes for d in o.diagnostics}
     rows = (d for d in result.row_diagnostics if (d.location, d.message) not in told)
     complain(rows, translate)
+    if not shows["as_json"]:
+        _say_sheets(result.season, translate)
     if result.delivered and not shows["as_json"]:
         _say(result.delivered, workspace.out, translate)
     end_with(result.ok)
+
+
+def _say_sheets(season: "Season", translate: Translate) -> None:
+    """Say which sheets of a workbook were read, where it has several."""
+    read, left = season.sheets, [s for s in season.all_sheets if s not in season.sheets]
+    if left or len(read) > 1:
+        say(translate, N_("sheets read: {sheets}"), sheets=", ".join(read))
+        if left := [*left, *season.others]:
+            say(translate, N_("sheets not read: {sheets}"), sheets=", ".join(left))
 
 
 def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:

@@ -68,7 +68,8 @@ def filled(template: str, values: Mapping[str, object], translate: Callable[[str
 class Location:
     """Where something stands: a path (as the user would type it) and a line, counted from 1.
 
-    In a table, `line` is the row, and `column` is the column's heading. In a PDF, `page` is the
+    In a table, `line` is the row, `column` is the column's heading, and `sheet` the sheet where
+    several are read. In a PDF, `page` is the
     page, counted from 1, and `left` and `top` are whole mm from the top left of what is trimmed.
     """
 
@@ -78,15 +79,22 @@ class Location:
     page: int = 0
     left: int | None = None
     top: int | None = None
+    sheet: str = ""
 
     def __str__(self) -> str:
         """Return `path:line:column`, without what is not known."""
-        path = native(self.path)
+        path = native(self.path) + (f":{self.sheet}" if self.sheet else "")
         place = f"{path}:{self.line}" if self.line else path
         return f"{place}:{self.column}" if self.column else place
 
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the place in the language that `translate` knows."""
+        if self.sheet:
+            told = N_("{file}, sheet “{sheet}”")
+            if self.line:
+                told = N_("{file}, sheet “{sheet}”, row {row}")
+            place = translate(told).format(file=native(self.path), sheet=self.sheet, row=self.line)
+            return f"{place}: {self.column}" if self.column else place
         if not self.page:
             return str(self)
         template = N_("{file}, page {page}")

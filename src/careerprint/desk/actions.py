@@ -45,7 +45,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "fairs-save": fairgrid.save,
     "fairs-map": fairgrid.map_column,
     "fairs-copies": fairgrid.count_copies,
-    "fairs-sheet": fairgrid.choose_sheet,
+    "fairs-sheets": fairgrid.choose_sheets,
     "fairs-bring": fairgrid.bring,
     "fairs-begin": fairgrid.begin,
     "fairs-flyers": fairprint.flyers,

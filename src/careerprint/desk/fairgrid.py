@@ -4,27 +4,25 @@ The table stays the user's own: only the cells that were changed are written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from pydantic import BaseModel
-
-from careerprint.core.diagnostics import N_, Diagnostic, refuse, writing
+from careerprint.core.diagnostics import Diagnostic, writing
 from careerprint.core.files import write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.example import is_example_fair
+from careerprint.desk.fairedits import WRITABLE, Edit, by_sheet, with_edits
 from careerprint.desk.history import keep_table
 from careerprint.desk.looks import order_gaps, put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
-from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.fair import ONE_EACH, Fair
 from careerprint.fairs.headings import (
     HEADINGS,
@@ -32,85 +30,85 @@ from careerprint.fairs.headings import (
     UNREAD,
     column_named,
     is_same_heading,
-    known_headings,
     meanings_of,
 )
-from careerprint.fairs.openxmledits import xlsx_with_edits
-from careerprint.fairs.rowchecks import REQUIRED
-from careerprint.fairs.rows import LANGUAGE, Fairs, read_fairs
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.mapping import LANGUAGE, Columns
+from careerprint.fairs.rowchecks import REQUIRED, shown_cell
+from careerprint.fairs.rows import Fairs, read_columns, read_fairs
+from careerprint.fairs.tables import Table
 from careerprint.fairs.values import FLYER, Known, only_of
 from careerprint.intake.fairtemplate import fair_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words
-from careerprint.planning.season import known_names, read_table
+from careerprint.planning.season import known_names, read_book
 from careerprint.profiles.catalogs import is_locale, locale_name
 
 # Parameters of messages that name a better value.
 _PROPOSED = ("meant", "near", "proposal", "before", "after", "bare")
-_WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
 # Of what columns mean, what no flyer shows, and what stands there in place of the office's own.
 _UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
 _IN_PLACE = ("contact", "phone", "email", "url")
 _MOST_EDITS = 20_000
-
-
-class Edit(BaseModel):
-    """A cell that is to hold something else: its row as numbered in the table, its column."""
-
-    row: int
-    column: int
-    text: str
+_WHOLE = ("", 0)  # where findings of no row stand
 
 
 def grid(desk: Desk) -> Shown:
-    """Return the table of fairs; raises Refused where it cannot be read.
+    """Return the tables of fairs as one; raises Refused where they cannot be read.
 
-    `table` is "" where there is none, `sheet` what of a workbook's `sheets` is read. Cells are
-    texts, `findings` of a row are those of its cells, `notes` those of the whole table. `meanings`
-    say as what columns are read, `unread` are headings of those of which nobody knows that,
-    `columns` what a heading may mean: `unshown` are on no flyer, `inPlace` replace the office's.
-    `sharing` counts the rows with one number of copies for several languages; `isCounted` tells
-    whether any says how many are wanted. `orderGaps` are what the order does not say yet.
+    `table` is "" where there is none. Of a workbook, `sheets` are all with a table, `read` those
+    that are read, `others` further ones, and `isChosen` tells whether somebody chose. `next` are
+    the numbers of the first free rows. Cells are texts, `findings` of a row are those of
+    its cells, `notes` those of the whole table. `meanings` say as what columns are read, `unread`
+    are headings of those of which nobody knows that, `columns` what a heading may mean: `unshown`
+    are on no flyer, `inPlace` replace the office's. `sharing` counts the rows with one number of
+    copies for several languages; `isCounted` tells whether any says how many are wanted.
+    `orderGaps` are what the order does not say yet.
     """
     name = table_of(Reader(desk.root))
     if not name:
         return {"table": ""}
     content = Reader(desk.root).read_bytes(name)
-    table, known = read_table(desk.root / name, Reader(desk.root), content=content)
-    found = read_fairs(table, known, date.today())
-    by_row: dict[int, list[Diagnostic]] = defaultdict(list)
-    numbers = {row.number for row in table.rows}
-    for diagnostic in found.diagnostics:
-        line = diagnostic.location.line
-        by_row[line if line in numbers else 0].append(diagnostic)
-    fairs = {fair.row: fair for fair in found.rows}
-    width = max(len(table.headings), *(len(row.cells) for row in table.rows))
-    headings = [*table.headings, *[""] * (width - len(table.headings))]
-    meanings = [_meaning(found, known, at, heading) for at, heading in enumerate(headings)]
+    book, known = read_book(desk.root / name, Reader(desk.root), content=content)
+    found = read_fairs(book, known, date.today())
+    rows = [(sheet, row) for sheet, table in found.tables.items() for row in table.rows]
+    places = {(sheet, row.number) for sheet, row in rows}
+    by_row: dict[tuple[str, int], list[Diagnostic]] = defaultdict(list)
+    for diagnostic in dict.fromkeys(found.diagnostics):
+        place = (diagnostic.location.sheet, diagnostic.location.line)
+        by_row[place if place in places else _WHOLE].append(diagnostic)
+    fairs = {(fair.headings.sheet, fair.row): fair for fair in found.rows}
+    headings = found.columns.headings
+    meanings = [
+        meaning or (NOT_READ if NOT_READ in meanings_of(heading, known.columns) else "")
+        for meaning, heading in zip(found.columns.meanings, headings, strict=True)
+    ]
+    told = partial(_finding, desk, _season_headings(found))
     return {
         "table": name,
-        "digest": _version(content, table),
-        "sheet": " ".join(table.sheet.split()),
-        "sheets": table.sheets,
-        "writable": PurePath(name).suffix in _WRITABLE,
+        "digest": _version(content, found.tables),
+        "sheets": book.sheets,
+        "others": book.others,
+        "read": [table.sheet for table in found.tables.values()],
+        "isChosen": book.is_chosen and len(found.tables) < len(book.sheets),
+        "next": {sheet: table.last + 1 for sheet, table in found.tables.items()},
+        "writable": PurePath(name).suffix in WRITABLE,
         "headings": headings,
         "meanings": meanings,
-        "headingRow": table.heading_row,
         "rows": [
             {
+                "sheet": sheet,
                 "row": row.number,
-                "cells": [as_text(row.cell(at)) for at in range(width)],
-                "fair": fairs[row.number].id if row.number in fairs else "",
-                "isNone": row.number in found.passed_over,
-                "copies": _copies(desk, fairs.get(row.number)),
-                "findings": [_finding(desk, d) for d in dict.fromkeys(by_row[row.number])],
+                "cells": [*map(as_text, found.columns.cells(sheet, row))],
+                "fair": fairs[sheet, row.number].id if (sheet, row.number) in fairs else "",
+                "isNone": (sheet, row.number) in found.passed_over,
+                "copies": _copies(desk, fairs.get((sheet, row.number))),
+                "findings": [*map(told, by_row[sheet, row.number])],
             }
-            for row in table.rows
+            for sheet, row in rows
         ],
-        "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
+        "notes": [*map(told, by_row[_WHOLE])],
         "missing": _missing(desk, known, headings, meanings),
-        "unread": _unread(table, meanings),
+        "unread": _unread(found, meanings),
         "columns": [
             [column, headed[desk.shower.language != "de"]]
             for column, headed in HEADINGS.items()
@@ -128,6 +126,16 @@ def grid(desk: Desk) -> Shown:
     }
 
 
+def _season_headings(found: Fairs) -> Mapping[tuple[str, str], str]:
+    """Return how the columns of the season are headed that findings name by a sheet's heading."""
+    return {
+        (sheet, shown_cell(table.headings[at])): heading
+        for sheet, table in found.tables.items()
+        for heading, at in zip(found.columns.headings, found.columns.places[sheet], strict=True)
+        if at is not None and at < len(table.headings)
+    }
+
+
 @alone
 def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     """Write cells into the table, and return the table as it is then.
@@ -136,39 +144,21 @@ def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     written, and the answer has `conflict`. Raises Refused where it cannot be written.
     """
     name = table_of(Reader(desk.root))
-    content = Reader(desk.root).read_bytes(name) if name else b""
-    table = _table(desk, name, content) if name else None
-    is_other = table is None or _version(content, table) != based_on
-    if table is None or is_other or len(edits) > _MOST_EDITS:
+    if not name:
         return {**grid(desk), "conflict": True}
-    _write(desk, name, content, _edited(desk, name, content, table, edits))
+    content = Reader(desk.root).read_bytes(name)
+    book, known = read_book(desk.root / name, Reader(desk.root), content=content)
+    tables, columns = read_columns(book, known)
+    if _version(content, tables) != based_on or len(edits) > _MOST_EDITS:
+        return {**grid(desk), "conflict": True}
+    changed = with_edits(name, content, by_sheet(tables, columns, edits), known.columns)
+    _write(desk, name, content, changed)
     return grid(desk)
 
 
-def _version(content: bytes, table: Table) -> str:
-    """Return what tells a table from another in its place: another file, or another sheet of it."""
-    return digest(content + table.sheet.encode())
-
-
-def _table(desk: Desk, name: str, content: bytes) -> Table:
-    """Return the table in a file, read as the workspace says; raises Refused."""
-    said = read_configuration(Reader(desk.root)).fairs
-    fits = partial(known_headings, own=said.columns)
-    return parse_table(content, name, fits, usual=said.sheet or "")
-
-
-def _edited(desk: Desk, name: str, content: bytes, table: Table, edits: Iterable[Edit]) -> bytes:
-    cells = [CellEdit(e.row, e.column, e.text) for e in edits if e.row > 0 and e.column >= 0]
-    if PurePath(name).suffix == ".xlsx":
-        return xlsx_with_edits(content, name, table.sheet, cells)
-    if PurePath(name).suffix in _WRITABLE:
-        meant = read_configuration(Reader(desk.root)).fairs.columns
-        return csv_with_edits(content, cells, partial(known_headings, own=meant))
-    raise refuse(
-        name,
-        N_("This table can be read, not changed."),
-        N_("Change it in your spreadsheet program, or save it there as .xlsx."),
-    )
+def _version(content: bytes, tables: Mapping[str, Table]) -> str:
+    """Return what tells a table from another in its place: another file, or other sheets of it."""
+    return digest(content + "\n".join(table.sheet for table in tables.values()).encode())
 
 
 @alone
@@ -178,7 +168,7 @@ def bring(desk: Desk, content: bytes, name: str) -> Shown:
     Raises Refused where it is no table of fairs; then nothing has changed.
     """
     suffix = PurePath(name).suffix.lower()
-    _table(desk, PurePath(name).name, content)
+    read_book(Path(PurePath(name).name), Reader(desk.root), content=content)
     target = next((known for known in FAIR_TABLES if known.endswith(suffix)), FAIR_TABLES[0])
     _replace(desk, target, content)
     return grid(desk)
@@ -226,7 +216,7 @@ def _write(desk: Desk, name: str, before: bytes, content: bytes) -> None:
     desk.refresh()
 
 
-def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
+def _finding(desk: Desk, headings: Mapping[tuple[str, str], str], diagnostic: Diagnostic) -> Shown:
     values = dict(diagnostic.parameters)
     tags = values.get("available", "").split(", ")
     if all(map(is_locale, tags)):  # languages are called by their names
@@ -234,9 +224,11 @@ def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
         told = tuple((values | {"available": names}).items())
         diagnostic = replace(diagnostic, parameters=told)
     message, hint = diagnostic.words(desk.shower.translate)
+    place = diagnostic.location
     return {
         "severity": diagnostic.severity.value,
-        "column": diagnostic.location.column,
+        "sheet": place.sheet,
+        "column": headings.get((place.sheet, place.column), place.column),
         "message": message,
         "hint": hint,
         "belongs": values.get("belongs", ""),
@@ -277,33 +269,32 @@ def _missing(
     ]
 
 
-def _unread(table: Table, meanings: Sequence[str]) -> list[str]:
+def _unread(found: Fairs, meanings: Sequence[str]) -> list[str]:
     """Return the headings of columns that hold something and are not read, others' or remarks."""
-    return [
-        heading
-        for at, heading in enumerate(table.headings)
-        if heading and not meanings[at]
-        if not all(is_empty(row.cell(at)) for row in table.rows)
-    ]
-
-
-def _meaning(found: Fairs, known: Known, at: int, heading: str) -> str:
-    """Return as what a column is read; NOT_READ for one known as the user's own, else ""."""
-    own = NOT_READ if NOT_READ in meanings_of(heading, known.columns) else ""
-    return found.meanings.get(at, own)
+    open_ = [at for at, head in enumerate(found.columns.headings) if head and not meanings[at]]
+    rows = [(sheet, row) for sheet, table in found.tables.items() for row in table.rows]
+    filled = {
+        at
+        for sheet, row in (rows if open_ else ())
+        for at in open_
+        if (own := found.columns.places[sheet][at]) is not None and not is_empty(row.cell(own))
+    }
+    return [found.columns.headings[at] for at in open_ if at in filled]
 
 
 def map_column(desk: Desk, heading: str, column: str) -> Shown:
-    """Keep in careerprint.toml what a heading of the table means, and return the table.
+    """Keep in careerprint.toml what a heading of the season means, and return the table.
 
-    Of its other headings, none is kept as meaning the same. LANGUAGE stands for what the heading
-    says by itself. The table stays as it is. Raises Refused for a column that there is not.
+    Of the other headings on its sheets, none is kept as meaning the same. LANGUAGE stands for what
+    the heading says by itself. The table stays as it is. Raises Refused for a column that there is
+    not.
     """
     if column in {*HEADINGS, LANGUAGE}:
         reader = Reader(desk.root)
-        table, _ = read_table(desk.root / table_of(reader), reader)
+        tables, columns = read_columns(*read_book(desk.root / table_of(reader), reader))
+        heading, beside = _on_sheets(heading, tables, columns)
         for other, meant in read_configuration(reader).fairs.columns.items():
-            is_there = any(is_same_heading(other, each) for each in table.headings)
+            is_there = any(is_same_heading(other, each) for each in beside)
             is_taken = is_there and column != NOT_READ and column_named(meant) == column
             if is_taken or is_same_heading(other, heading):
                 put_entry(desk, "fairs.columns", other, "")
@@ -313,9 +304,21 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
     return grid(desk)
 
 
-def choose_sheet(desk: Desk, sheet: str) -> Shown:
-    """Keep in careerprint.toml which sheet of the workbook is read, and return the table."""
-    put_entry(desk, "fairs", "sheet", sheet)
+def _on_sheets(
+    heading: str, tables: Mapping[str, Table], columns: Columns
+) -> tuple[str, list[str]]:
+    """Return a heading of the season as a sheet has it, and all headings of sheets that have it."""
+    if heading not in columns.headings:
+        return heading, []
+    n = columns.headings.index(heading)
+    on = [(tables[sheet], own[n]) for sheet, own in columns.places.items() if own[n] is not None]
+    first, at = on[0]
+    return first.headings[at or 0], [each for table, _ in on for each in table.headings]
+
+
+def choose_sheets(desk: Desk, sheets: list[str]) -> Shown:
+    """Keep in careerprint.toml which sheets are read, none named are all; return the table."""
+    put_entry(desk, "fairs", "sheet", sheets[0] if len(sheets) == 1 else sheets)
     return grid(desk)
 
 

@@ -13,7 +13,7 @@ from careerprint.building.outbox import (
     ORDER_SHEET,
     chosen_output,
     combined_output,
-    of_sheet,
+    of_part,
 )
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import FAIRS, Edition, State
@@ -84,7 +84,7 @@ def _files(desk: Desk, season: Season, old: Collection[str]) -> list[tuple[str, 
     """Return the files that went with the flyers: paths, what they are, whether they are old."""
     translate = desk.shower.translate
     of_fair, chosen = translate(N_("{fair}: all copies")), translate(N_("{file} – chosen flyers"))
-    told = {of_sheet(output, season.part): translate(words) for output, words in _MADE.items()}
+    told = {of_part(output, season.part): translate(words) for output, words in _MADE.items()}
     told |= {combined_output(fair.id): of_fair.format(fair=fair.fair) for fair in season.fairs}
     told |= {chosen_output(o): chosen.format(file=words) for o, words in told.items()}
     there = ((output, words) for output, words in told.items() if (desk.out / output).is_file())
@@ -174,11 +174,11 @@ def made_file(desk: Desk, name: str) -> Download | None:
     file = files.get(name)
     if file is None or not file.is_file() or not file.resolve().is_relative_to(desk.out.resolve()):
         return None
-    sheet = desk.offering.sheet
-    made = {of_sheet(output, sheet): output for output in _MADE}
+    part = desk.offering.part
+    made = {of_part(output, part): output for output in _MADE}
     made |= {chosen_output(path): chosen_output(output) for path, output in made.items()}
     known = made.get(name)
-    called = of_sheet(desk.shower.translate(_NAMES[known]), sheet) if known else file.name
+    called = of_part(desk.shower.translate(_NAMES[known]), part) if known else file.name
     return Download(called, file.read_bytes())
 
 

@@ -173,10 +173,10 @@ def _fairs(desk: Desk) -> Shown | None:
     own = [fair for fair in desk.offering.fairs.values() if not is_example_fair(fair)]
     coming = sorted((f for f in own if f.start >= today), key=lambda f: f.start)
     found = desk.offering.fair_findings
-    rows = {d.location.line for d in found if d.severity is Severity.ERROR}
+    rows = {(d.location.sheet, d.location.line) for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
-        "sheet": desk.offering.sheet,
+        "sheets": desk.offering.sheets if desk.offering.part else (),
         "count": len(own),
         "examples": len(desk.offering.fairs) - len(own),
         "next": {"fair": coming[0].fair, "day": desk.shower.day(coming[0].start)}

@@ -220,7 +220,7 @@ def _contact(desk: Desk, key: str, value: str) -> str:
 
 
 @alone
-def put_entry(desk: Desk, section: str, key: str, value: str) -> None:
+def put_entry(desk: Desk, section: str, key: str, value: str | list[str]) -> None:
     """Put an entry into careerprint.toml; raises Refused for what it cannot say."""
     text = Reader(desk.root).read_text(CONFIGURATION_FILE)
     changed = _with_entry(text, section, key, value)

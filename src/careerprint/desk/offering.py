@@ -12,7 +12,7 @@ from careerprint.fairs.fair import Fair
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.planning.plan import NO_PROFILE, plan_editions
-from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.planning.season import Season, by_id, fair_editions, read_season
 from careerprint.profiles.content import profile_slugs, read_profile
 
 # Names of the table of fairs; the first one that exists is read.
@@ -26,7 +26,8 @@ class Offering:
     `declared` are the editions that a build prints; `others` come in further formats, or are for
     fairs. `layouts` and `fairs` are by name. `table` is the table of
     fairs, "" where there is none. `faults` are those of the workspace, `fair_findings`
-    those of the table of fairs, and `sheet` is its sheet where the workbook has further tables.
+    those of the table of fairs. Of a workbook, `sheets` are those that are read and `all_sheets`
+    those that hold a table; `part` names the former where they were chosen among others.
     """
 
     profiles: tuple[str, ...] = ()
@@ -37,7 +38,9 @@ class Offering:
     fairs: Mapping[str, Fair] = field(default_factory=dict)
     faults: tuple[Diagnostic, ...] = ()
     fair_findings: tuple[Diagnostic, ...] = ()
-    sheet: str = ""
+    part: str = ""
+    sheets: tuple[str, ...] = ()
+    all_sheets: tuple[str, ...] = ()
 
     def edition(self, output: str) -> Edition | None:
         """Return the edition with an output path, None where none is offered under it."""
@@ -57,7 +60,8 @@ def read_offering(reader: Reader, today: date) -> Offering:
         if faults := tuple(d for d in refused.diagnostics if d.message != NO_PROFILE):
             return Offering(profiles=profiles, faults=faults)
     table = table_of(reader)
-    fairs, fair_findings, sheet = _fairs(reader, table, today) if table else ({}, (), "")
+    season, fair_findings = _season(reader, table, today) if table else (None, ())
+    fairs = by_id(season.fairs) if season else {}
     printed = [layouts[name] for name in dict.fromkeys(edition.layout for edition in declared)]
     others = (*_in_all_formats(reader, printed), *fair_editions(fairs.values()))
     return Offering(
@@ -68,7 +72,9 @@ def read_offering(reader: Reader, today: date) -> Offering:
         layouts,
         fairs,
         fair_findings=fair_findings,
-        sheet=sheet,
+        part=season.part if season else "",
+        sheets=season.sheets if season else (),
+        all_sheets=season.all_sheets if season else (),
     )
 
 
@@ -89,14 +95,14 @@ def table_of(reader: Reader) -> str:
     return ""
 
 
-def _fairs(
+def _season(
     reader: Reader, table: str, today: date
-) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...], str]:
+) -> tuple[Season | None, tuple[Diagnostic, ...]]:
     try:
         season = read_season(reader.root / table, reader, today)
     except Refused as refused:
-        return {}, refused.diagnostics, ""
-    return by_id(season.fairs), season.diagnostics, season.part
+        return None, refused.diagnostics
+    return season, season.diagnostics
 
 
 def title_of(reader: Reader, slug: str) -> str:

@@ -10,7 +10,7 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shown
 from careerprint.exchange.files import read_delivery
 from careerprint.fairs.headings import known_headings
-from careerprint.fairs.tables import parse_table
+from careerprint.fairs.tables import parse_tables
 from careerprint.layouts.configuration import read_configuration
 from careerprint.manuscripts.filekinds import is_picture
 
@@ -73,6 +73,6 @@ def _is_from_translators(content: bytes, name: str) -> bool:
 def _is_of_fairs(desk: Desk, content: bytes, name: str) -> bool:
     with suppress(Refused):
         meant = read_configuration(Reader(desk.root)).fairs.columns
-        parse_table(content, name, partial(known_headings, own=meant))
+        parse_tables(content, name, partial(known_headings, own=meant))
         return True
     return False

@@ -76,7 +76,7 @@ def check(desk: Desk, what: str = "") -> Shown:
         "what": chosen,
         "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
         "table": table,
-        "sheet": desk.offering.sheet,
+        "part": desk.offering.part,
         "editions": shown,
         "pending": sum(each["standing"] == "unknown" for each in shown),
         "open": list(_open(desk, proofs)),
@@ -138,13 +138,14 @@ def releases(desk: Desk) -> list[Shown]:
     ]
     latest = sorted(found, key=lambda each: (each[1].on, each[2]), reverse=True)
     of_fairs, reader = release_name(Path(FAIR_TABLES[0]), ()), Reader(desk.root)
+    there = {*desk.offering.all_sheets}
     titles = {slug: title_of(reader, slug) for slug in desk.offering.profiles}
     titles[of_fairs] = desk.shower.translate(N_("Flyers for job fairs"))
     return [
         {
             "name": name,
             "title": titles[of_fairs] if r.table else titles.get(r.name, r.name),
-            "sheet": r.sheet if desk.offering.sheet or r.name != of_fairs else "",
+            "part": ", ".join(r.sheets) if r.name != of_fairs or there - {*r.sheets} else "",
             "by": r.by,
             "day": desk.shower.moment(r.on, written),
             "count": _pdfs(r.files),
@@ -157,31 +158,33 @@ def outdated(desk: Desk) -> Shown:
     """Return of each release, by its name, the editions of which copies in hand are old.
 
     They are others now, or will be once they are printed. Flyers for fairs are compared with the
-    sheet that they were made of, whichever is open; where nobody knows that, with all.
+    sheets that they were made of, whichever are open; where nobody knows that, with all.
     """
     folders = (desk.out / FOLDER).glob(f"*/{MANIFEST}")
     known = {f.parent.name: release for f in folders if (release := read_release(f))}
-    seasons = _seasons(desk, {release.sheet for release in known.values()})
-    by_sheet: dict[str | None, dict[str, Release]] = defaultdict(dict)
+    seasons = _seasons(desk, {release.sheets for release in known.values()})
+    by_sheets: dict[tuple[str, ...], dict[str, Release]] = defaultdict(dict)
     for name, release in known.items():
-        by_sheet[release.sheet if release.sheet in seasons else None][name] = release
+        by_sheets[release.sheets if release.sheets in seasons else ()][name] = release
     found: dict[str, list[Shown]] = {}
-    for sheet, some in by_sheet.items():
-        all_ = [*seasons.values(), desk.offering.fairs]
-        of_sheet = [seasons[sheet]] if sheet in seasons else all_
-        offering = replace(desk.offering, fairs=dict(ChainMap(*map(dict, reversed(of_sheet)))))
+    for sheets, some in by_sheets.items():
+        of_sheets = [seasons[sheets]] if sheets else [*seasons.values(), desk.offering.fairs]
+        offering = replace(desk.offering, fairs=dict(ChainMap(*map(dict, reversed(of_sheets)))))
         found |= _outdated(desk, some, offering)
     return found
 
 
-def _seasons(desk: Desk, sheets: Iterable[str]) -> dict[str | None, Mapping[str, Fair]]:
+def _seasons(
+    desk: Desk, wanted: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], Mapping[str, Fair]]:
     """Return the fairs of those of these sheets that there are, where the table has several."""
-    found: dict[str | None, Mapping[str, Fair]] = {}
-    for sheet in sorted(filter(None, sheets)) if desk.offering.sheet else ():
-        with suppress(Refused):  # that sheet is not there any more
-            table = desk.root / desk.offering.table
-            season = read_season(table, Reader(desk.root), date.today(), sheet=sheet)
-            found[sheet] = by_id(season.fairs)
+    if not desk.offering.all_sheets[1:]:
+        return {}
+    found, table = {desk.offering.sheets: desk.offering.fairs}, desk.root / desk.offering.table
+    for sheets in sorted({*filter(None, wanted)} - found.keys()):
+        with suppress(Refused):  # one of them is not there any more
+            season = read_season(table, Reader(desk.root), date.today(), sheets=sheets)
+            found[sheets] = by_id(season.fairs)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from careerprint.core.concerns import PICTURE_COARSE, PICTURE_SOFT
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused
@@ -158,8 +159,9 @@ class Whereabouts:
         if location.line:
             told = N_("row {row}, {column}") if location.column else N_("row {row}")
             row = self.translate(told).format(row=location.line, column=location.column)
-            name = f"{name} › {row}"
-        return Place(name, f"#/fairs/{location.line}" if location.line else "#/fairs")
+            name = " › ".join(filter(None, (name, location.sheet, row)))
+        of = f"/{quote(location.sheet, safe='')}" if location.sheet else ""
+        return Place(name, f"#/fairs{of}/{location.line}" if location.line else "#/fairs")
 
     def _elsewhere(self, location: Location) -> str:
         """Return the place in a file that is not written at the desk; "" for a printed one.

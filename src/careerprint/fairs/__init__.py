@@ -1,1 +1,1 @@
-"""The table of fairs, whatever spreadsheet it stands in: every row checked."""
+"""The tables of fairs, whatever spreadsheet they stand in: every row checked."""

@@ -263,8 +263,8 @@ def visible_sheets(content: bytes) -> Iterator[tuple[str, "CalamineSheet"]]:
                 yield known.name, book.get_sheet_by_index(index)
 
 
-def named_rows(numbers: Sequence[int]) -> str:
-    """Return the numbers of rows as a message names them: the first five."""
+def named_rows(numbers: Sequence[int | str]) -> str:
+    """Return rows as a message names them: the first five."""
     shown = ", ".join(map(str, numbers[:_MOST_NAMED]))
     return f"{shown} …" if len(numbers) > _MOST_NAMED else shown
 

@@ -94,10 +94,10 @@ def _beginning(text: str, separator: str) -> list[list[str]]:
     return records
 
 
-def too_long(name: str, row: int) -> Refused:
+def too_long(name: str, row: int, sheet: str = "") -> Refused:
     """Return the refusal of a cell that no spreadsheet could hold."""
     return refuse(
-        Location(name, row),
+        Location(name, row, sheet=sheet),
         N_("A cell of this row holds more than {most} characters."),
         N_("Shorten it. In a CSV file, a quotation mark may be left open."),
         most=MOST_CHARACTERS,

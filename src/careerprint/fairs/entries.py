@@ -15,7 +15,7 @@ from typing import Any
 
 from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
-from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
+from careerprint.core.slugs import WINDOWS_DEVICE, free_name, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
 from careerprint.fairs.remarks import is_as_above
 from careerprint.profiles.catalogs import is_locale, locale_name, spelt_locale
@@ -43,6 +43,8 @@ _DAY_AS_CODE = re.compile(
     r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\W*\d{1,9}\W*")
+_LONGEST_FOLDER = 40  # characters, so that there is room for a number behind it
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
 HALL, STAND, HOUSE, ENTRANCE, FLOOR, ROOM = (
     "halle|hall",
@@ -209,9 +211,21 @@ def _parts(written: str) -> tuple[str, str]:
     return _bare(written, HALL), ""
 
 
-def fair_id(cell: Cell) -> str:
-    """Return an id, which names a folder: small letters, digits, “-” and “_”, a letter first."""
-    return _folder_name(text(cell, LONGEST_ID))
+def fair_id(cell: Cell, folder: str = "") -> str:
+    """Return an id, which names a folder: small letters, digits, “-” and “_”, a letter first.
+
+    Before a number, which counts within a sheet, stands the sheet's `folder`.
+    """
+    written = text(cell, LONGEST_ID)
+    return _folder_name(f"{folder} {written}" if folder and _COUNT.fullmatch(written) else written)
+
+
+def sheet_folders(sheets: Iterable[str]) -> dict[str, str]:
+    """Return what stands for sheets in the ids of their fairs, each otherwise."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        found[sheet] = free_name(_folder_name(sheet)[:_LONGEST_FOLDER], [*found.values()])
+    return found
 
 
 def proposed_id(fair: str, start: date, city: str = "") -> str:

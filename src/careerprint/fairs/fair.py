@@ -14,14 +14,18 @@ from careerprint.profiles.catalogs import PROFILE_SOURCE
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """A table's name, and how its columns are headed, by what they mean."""
+    """A table's name, and how its columns are headed, by what they mean.
+
+    `sheet` is the one in which it stands, where several are read.
+    """
 
     table: str
     columns: Mapping[str, str]
+    sheet: str = ""
 
     def place(self, row: int, column: str) -> Location:
         """Return where a cell stands; where there is no such column, its row."""
-        return Location(self.table, row, self.columns.get(column, ""))
+        return Location(self.table, row, self.columns.get(column, ""), sheet=self.sheet)
 
 
 ONE_EACH: Mapping[str, int] = {"": 1}

@@ -46,16 +46,16 @@ def meanings_of(heading: str, own: Mapping[str, str] | None = None) -> tuple[str
 
     `own` says of some headings, by themselves, what they stand for in this workspace.
     """
-    bare = _bare(heading)
+    bare = bare_heading(heading)
     for name, column in (own or {}).items():
-        if _bare(name) == bare:
+        if bare_heading(name) == bare:
             return (column,)
     return _MEANINGS.get(bare) or _MEANINGS.get(_OF_A_FAIR.sub("", bare), ())
 
 
 def is_same_heading(first: str, second: str) -> bool:
     """Tell whether two headings are one, apart from what does not count."""
-    return _bare(first) == _bare(second)
+    return bare_heading(first) == bare_heading(second)
 
 
 def known_headings(texts: Iterable[str], own: Mapping[str, str] | None = None) -> int:
@@ -80,10 +80,10 @@ def columns_of(
     """
     meant = {at: meanings_of(heading, own) for at, heading in enumerate(headings)}
     for at in range(1, len(headings)):  # "Straße", "Nr."
-        if _bare(headings[at]) == "nr" and "street" in meant[at - 1]:
+        if bare_heading(headings[at]) == "nr" and "street" in meant[at - 1]:
             meant[at] = ("house number",)
-    named = {_bare(name) for name in own or ()}
-    said = {at for at, heading in enumerate(headings) if _bare(heading) in named}
+    named = {bare_heading(name) for name in own or ()}
+    said = {at for at, heading in enumerate(headings) if bare_heading(heading) in named}
     taken = {column for at in said for column in meant[at]}
     meant |= {at: tuple(c for c in meant[at] if c not in taken) for at in meant if at not in said}
     claims = Counter(column for columns in meant.values() for column in columns)
@@ -117,7 +117,7 @@ def columns_of(
 
 def nearest_heading(heading: str, taken: Collection[str]) -> str:
     """Return the heading that one with a slip may be meant for; "" where that column is `taken`."""
-    near = difflib.get_close_matches(_bare(heading), _MEANINGS, n=1, cutoff=0.8)
+    near = difflib.get_close_matches(bare_heading(heading), _MEANINGS, n=1, cutoff=0.8)
     column = _MEANINGS[near[0]][0] if near else NOT_READ
     return "" if column in UNREAD.union(taken) else HEADINGS[column][0]
 
@@ -157,7 +157,7 @@ def _kind(filled: Sequence[Cell], *, over_half: bool = False) -> str:
     )
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
     """Return what of a heading counts: its letters a–z and digits, no brackets or footnotes."""
     parted = marked(heading, by_sign=True)
     heading = as_text(parted[0]) if parted else heading
@@ -169,7 +169,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for column, all_ in HEADINGS.items():
         for written in all_:
-            columns = found.setdefault(_bare(written), [])
+            columns = found.setdefault(bare_heading(written), [])
             if column not in columns:
                 columns.append(column)
     return {bare: tuple(columns) for bare, columns in found.items()}

@@ -4,7 +4,7 @@ What is said of a person stands in no message.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -49,7 +49,8 @@ def shown_cell(value: str) -> str:
 class RowCheck:
     """Checks one row, cell by cell, and collects what is found.
 
-    `year` is that of days without one. `debris` are columns with what is no value. `id_is_own`
+    `year` is that of days without one. `folder` stands for the row's sheet where several are read:
+    numbers may begin again with 1 on each. `debris` are columns with what is no value. `id_is_own`
     tells an id of the table from one that was made of what the row says. `is_counted` tells
     whether the row says how many copies are wanted.
     """
@@ -60,17 +61,28 @@ class RowCheck:
     _languages: Mapping[int, str]
     row: Row
     year: int = 0
+    folder: str = ""
     id: str = ""
     id_is_own: bool = True
     is_counted: bool = False
     found: list[Diagnostic] = field(default_factory=list)
     debris: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def sheet(self) -> str:
+        """The sheet on which the row stands, where several are read."""
+        return self._headings.sheet
+
+    @property
+    def named(self) -> str:
+        """What the row is called among all that are read."""
+        return f"{self.row.number} ({self.sheet})" if self.sheet else f"{self.row.number}"
+
     def fair(self, values: Values, today: date) -> Fair | None:
         """Return the fair, or None where what it cannot be without is missing or wrong."""
         known = values.known
         self._check_width()
-        self.id = self._value("id", entries.fair_id, "") or ""
+        self.id = self._value("id", partial(entries.fair_id, folder=self.folder), "") or ""
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
         texts["phone"], other = self._both_phones(
             values, bool(texts["phone2"] or texts["contact2"])
@@ -235,7 +247,7 @@ class RowCheck:
             )
         )
 
-    def tell_double(self, row: int) -> None:
+    def tell_double(self, row: str) -> None:
         """Note that another row asks for the same flyers for the same fair."""
         self.found.append(
             warning(
@@ -252,7 +264,7 @@ class RowCheck:
         headed = self._headed
         for at, cell in enumerate(self.row.cells):
             if not (at < len(headed) and headed[at]) and not is_empty(cell):
-                place = Location(self._headings.table, self.row.number, column_letters(at))
+                place = replace(self._place("id"), column=column_letters(at))
                 message = N_("A cell is filled in a column that has no heading.")
                 hint = N_(
                     "Empty it, or head its column. A CSV file may have a separator too many here."

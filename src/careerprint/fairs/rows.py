@@ -4,9 +4,9 @@ Every row is checked, and everything found is reported at once. What is said of 
 no message: neither the name nor the telephone number nor the e-mail address.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from careerprint.core.diagnostics import (
@@ -19,113 +19,236 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.fairs import entries
-from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
+from careerprint.fairs.cells import Row, as_csv, as_text, is_empty, named_rows, row_of
 from careerprint.fairs.counting import counted
 from careerprint.fairs.days import year_said
-from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings, digest_of
+from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
 from careerprint.fairs.footnotes import marked, notes, without_marks
-from careerprint.fairs.headings import (
-    HEADINGS,
-    NOT_READ,
-    NOTE,
-    REMARK,
-    columns_of,
-    meanings_of,
-    nearest_heading,
-)
-from careerprint.fairs.languagecolumns import language_columns
+from careerprint.fairs.headings import HEADINGS, meanings_of
+from careerprint.fairs.identities import propose_ids, refuse_shared_ids, tell_doubles
+from careerprint.fairs.mapping import Columns, Mapped, mapped, together
 from careerprint.fairs.remarks import changes_all, with_what_is_above
-from careerprint.fairs.rowchecks import PERSONAL, REQUIRED, RowCheck, shown_cell
-from careerprint.fairs.tables import Table
-from careerprint.fairs.values import FLYER, Known, Values, only_of
-
-LANGUAGE = "language"
-_OWN = N_("That is all right if the column is your own.")
+from careerprint.fairs.rowchecks import PERSONAL, RowCheck, shown_cell
+from careerprint.fairs.tables import Book, Table
+from careerprint.fairs.values import Known, Values
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that cannot be used, as it was read, and why."""
+    """A row that cannot be used, and why.
+
+    Its cells are those of the season's columns; `sheet` is where it stands, and `id` the fair's, as
+    far as that is known.
+    """
 
     row: Row
     faults: tuple[Diagnostic, ...]
+    sheet: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fairs:
-    """A table, checked: its good rows, the others, and everything found, in the table's order.
+    """Tables, checked: their good rows, the others, and everything found, in the tables' order.
 
-    `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes; and of
-    those of fairs that are cancelled. `meanings` say as what columns are read, counted from 0;
-    LANGUAGE is one headed by a language.
+    `tables` are those that were read, by the sheet that is told of their rows, "" for the only one.
+    `passed_over` are sheet and number of rows that hold no fair: headings of groups, sums, notes;
+    and of those of fairs that are cancelled.
     """
 
     rows: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
-    passed_over: tuple[int, ...] = ()
-    meanings: Mapping[int, str] = field(default_factory=dict)
+    tables: Mapping[str, Table]
+    columns: Columns
+    passed_over: frozenset[tuple[str, int]] = frozenset()
+
+    def rejecting(self, warned: Mapping[tuple[str, int], Sequence[Diagnostic]]) -> list[Rejected]:
+        """Return good rows as such that cannot be used, with why, by their sheets and numbers."""
+        rows = {(s, row.number): row for s, table in self.tables.items() for row in table.rows}
+        found = {(fair.headings.sheet, fair.row): fair.id for fair in self.rows}
+        return [
+            _rejected(self.columns, place[0], rows[place], warned[place], fair_id)
+            for place, fair_id in found.items()
+            if place in warned
+        ]
 
 
-def read_fairs(table: Table, known: Known, today: date) -> Fairs:
-    """Return the fairs of a table, every row checked.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mapped:
+    """A table as it is written; what its columns mean, without marks that have a note.
+
+    `noted` are the rows of these notes, by row and column.
+    """
+
+    table: Table
+    mapped: Mapped
+    noted: Mapping[int, Mapping[int, Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table that is read: its rows with fairs, and those without, as they are checked."""
+
+    of: _Mapped
+    headings: Headings
+    faults: Sequence[Diagnostic]
+    checked: Sequence[RowCheck]
+    passed_over: Sequence[RowCheck]
+    cancelled: Sequence[RowCheck]
+
+
+def read_fairs(book: Book, known: Known, today: date) -> Fairs:
+    """Return the fairs of the tables that are meant, every row checked.
+
+    A table of which nobody has said that it is meant is left out where it lacks what each fair has.
 
     Required are fair and start, and a profile where the workspace has not exactly one. The id is by
     default made of name and day, the layout is the flyer, the format the layout's default, the
     locales are those declared, the end is the start. There is one copy where no row says how many;
     where others do, there is none. A fair that is over before `today` is a warning.
     """
-    unmarked = [*without_marks(table.rows, notes(table.rows))]
-    table = replace(table, rows=tuple(row for row, _ in unmarked))
-    noted = {row.number: of_row for row, of_row in unmarked if of_row}
-    columns, languages, of_headings = _columns(table, known)
-    headed = [shown_cell(heading) for heading in table.headings]
-    headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
+    read, others = _read(book, known)
+    folders = entries.sheet_folders(e.table.sheet for e in read) if len(read) > 1 else {}
+    parts = [_part(each, folders.get(each.table.sheet, "")) for each in read]
+    tables, columns = _together(read, known)
     values = Values(known)
-    rows = zip(with_what_is_above(table.rows), _years(table), strict=True)
-    checked = [RowCheck(headings, headed, columns, languages, row, year) for row, year in rows]
-    passed_over = [check for check in checked if check.is_no_fair()]
-    cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
-    checked = [check for check in checked if check not in {*passed_over, *cancelled}]
+    checked = [check for part in parts for check in part.checked]
     fairs = [check.fair(values, today) for check in checked]
-    read = {at: column for column, at in columns.items()}
-    for check in checked:
-        check.found += [*_of_marks(headings, read, check, noted.get(check.row.number, {}))]
+    for part in parts:
+        for check in part.checked:
+            check.found += [*_of_marks(part, check)]
     fairs = counted(checked, fairs, values)
-    _propose_ids(checked, fairs)
-    _refuse_shared_ids(checked, fairs)
-    _tell_doubles(checked, fairs)
-    broken = [d for d in of_headings if d.severity is Severity.ERROR]
+    propose_ids(checked, fairs)
+    refuse_shared_ids(checked, fairs)
+    tell_doubles(checked, fairs)
+    of_parts = (part for part in parts for _ in part.checked)
     good, rejected = [], []
-    for check, fair in zip(checked, fairs, strict=True):
-        if fair is None or broken or has_errors(check.found):
-            faults = (d for d in check.told() if d.severity is Severity.ERROR)
-            rejected.append(Rejected(check.row, (*broken, *faults)))
+    for part, check, fair in zip(of_parts, checked, fairs, strict=True):
+        if fair is None or has_errors(part.faults) or has_errors(check.found):
+            told = (*part.faults, *check.told())
+            faults = [fault for fault in told if fault.severity is Severity.ERROR]
+            rejected.append(_rejected(columns, check.sheet, check.row, faults, check.id))
         else:
             good.append(fair if fair.id else replace(fair, id=check.id))
-    if passed_over:
-        of_headings.append(
-            warning(
-                Location(table.name, passed_over[0].row.number),
-                N_("Rows that hold no fair were passed over: {rows}."),
-                N_("A fair has a name and a day."),
-                rows=_numbers(passed_over),
-            )
+    of_rows = (told for part in parts for told in _of_rows(part))
+    said = (*book.diagnostics, *map(_of_other, others), *_of_headings(parts), *of_rows)
+    without = (c for part in parts for c in (*part.passed_over, *part.cancelled))
+    passed_over = frozenset((check.sheet, check.row.number) for check in without)
+    return Fairs(tuple(good), tuple(rejected), said, tables, columns, passed_over)
+
+
+def read_columns(book: Book, known: Known) -> tuple[Mapping[str, Table], Columns]:
+    """Return the tables that are read, by what is told as their sheet, and the season's columns."""
+    return _together(_read(book, known)[0], known)
+
+
+def _read(book: Book, known: Known) -> tuple[Sequence[_Mapped], Sequence[_Mapped]]:
+    """Return the tables that are read, and the others."""
+    all_ = [_mapped(table, known) for table in book.tables]
+    read = [each for each in all_ if book.is_chosen or not each.mapped.missing] or all_[:1]
+    return read, [each for each in all_ if each not in read]
+
+
+def _together(read: Sequence[_Mapped], known: Known) -> tuple[Mapping[str, Table], Columns]:
+    told = {each.table.sheet if len(read) > 1 else "": each for each in read}
+    columns = together({sheet: each.mapped for sheet, each in told.items()}, known)
+    return {sheet: each.table for sheet, each in told.items()}, columns
+
+
+def _mapped(table: Table, known: Known) -> _Mapped:
+    unmarked = [*without_marks(table.rows, notes(table.rows))]
+    noted = {row.number: of_row for row, of_row in unmarked if of_row}
+    bare = replace(table, rows=tuple(row for row, _ in unmarked))
+    return _Mapped(table, mapped(bare, known), noted)
+
+
+def _part(of: _Mapped, folder: str) -> _Part:
+    """Return the rows of a table to be checked; `folder` stands for its sheet among others."""
+    table, columns = of.mapped.table, of.mapped.columns
+    headed = [shown_cell(heading) for heading in table.headings]
+    headings = Headings(
+        table.name,
+        {meaning: headed[at] for meaning, at in columns.items()},
+        table.sheet if folder else "",
+    )
+    of_rows = zip(with_what_is_above(table.rows), _years(table), strict=True)
+    checked = [
+        RowCheck(headings, headed, columns, of.mapped.languages, row, year, folder)
+        for row, year in of_rows
+    ]
+    passed_over = [check for check in checked if check.is_no_fair()]
+    without = {*passed_over}
+    cancelled = [check for check in checked if check not in without and check.is_cancelled()]
+    without |= {*cancelled}
+    fairs = [check for check in checked if check not in without]
+    faults = [_on(headings.sheet, fault) for fault in of.mapped.faults]
+    return _Part(of, headings, faults, fairs, passed_over, cancelled)
+
+
+def _on(sheet: str, told: Diagnostic) -> Diagnostic:
+    return replace(told, location=replace(told.location, sheet=sheet))
+
+
+def _of_headings(parts: Sequence[_Part]) -> list[Diagnostic]:
+    """Return what is off in the headings; of several tables once, and without the sheet."""
+    found: dict[Diagnostic, Diagnostic] = {}
+    for told in (fault for part in parts for fault in part.faults):
+        alike = replace(told, location=Location(told.location.path))
+        found[alike] = _on("", told) if alike in found else told
+    return [*found.values()]
+
+
+def _of_rows(part: _Part) -> Iterator[Diagnostic]:
+    """Yield what is told of a table and its rows."""
+    name, sheet = part.headings.table, part.headings.sheet
+    for told in part.of.table.diagnostics:
+        yield _on(sheet, told)
+    if part.passed_over:
+        yield warning(
+            Location(name, part.passed_over[0].row.number, sheet=sheet),
+            N_("Rows that hold no fair were passed over: {rows}."),
+            N_("A fair has a name and a day."),
+            rows=named_rows([check.row.number for check in part.passed_over]),
         )
-    if cancelled:
-        of_headings.append(
-            warning(
-                Location(table.name, cancelled[0].row.number),
-                N_("Rows of fairs that are cancelled are not printed: {rows}."),
-                N_("If such a fair takes place, delete the word that says so."),
-                rows=_numbers(cancelled),
-            )
+    if part.cancelled:
+        yield warning(
+            Location(name, part.cancelled[0].row.number, sheet=sheet),
+            N_("Rows of fairs that are cancelled are not printed: {rows}."),
+            N_("If such a fair takes place, delete the word that says so."),
+            rows=named_rows([check.row.number for check in part.cancelled]),
         )
-    found = (d for check in checked for d in check.told())
-    said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
-    numbers = tuple(sorted(check.row.number for check in (*passed_over, *cancelled)))
-    meanings = dict.fromkeys(languages, LANGUAGE) | {at: name for name, at in columns.items()}
-    return Fairs(tuple(good), tuple(rejected), said, numbers, meanings)
+    yield from _left_out(part)
+    yield from (d for check in part.checked for d in check.told())
+
+
+def _of_other(other: _Mapped) -> Diagnostic:
+    """Return the warning for a table that is not read because it is none of fairs."""
+    table = other.table
+    return warning(
+        Location(table.name, table.heading_row, sheet=table.sheet),
+        N_("The sheet “{sheet}” is not read: it lacks what each fair has ({missing})."),
+        N_(
+            "If fairs stand there, ⟨head its columns as on a sheet that is read|choose it above "
+            "the table and say what stands in its columns⟩."
+        ),
+        sheet=table.sheet,
+        missing=", ".join(HEADINGS[column][0] for column in other.mapped.missing),
+    )
+
+
+def _rejected(
+    columns: Columns, sheet: str, row: Row, faults: Iterable[Diagnostic], fair_id: str
+) -> Rejected:
+    """Return a row that cannot be used, its cells in the season's columns.
+
+    A number that counts on its sheet alone becomes the fair's id.
+    """
+    cells = columns.cells(sheet, row)
+    at = columns.meanings.index("id") if "id" in columns.meanings else len(cells)
+    if sheet and fair_id and not all(map(is_empty, cells[at : at + 1])):
+        cells[at] = fair_id
+    return Rejected(row_of(row.number, cells) or row, tuple(faults), sheet, fair_id)
 
 
 def _years(table: Table) -> Iterator[int]:
@@ -137,102 +260,11 @@ def _years(table: Table) -> Iterator[int]:
         yield year
 
 
-def _columns(
-    table: Table, known: Known
-) -> tuple[dict[str, int], Mapping[int, str], list[Diagnostic]]:
-    """Return which column stands where, counted from 0, those of languages, and what is off."""
-    cells = [[row.cell(at) for row in table.rows] for at in range(len(table.headings))]
-    columns, same = columns_of(table.headings, cells, known.columns)
-    read = {*columns.values(), *(at for pair in same for at in pair)}
-    languages: Mapping[int, str] = {}
-    if "locales" not in columns:
-        meant = [meanings_of(heading, known.columns) for heading in table.headings]
-        unread = {at for at, meaning in enumerate(meant) if NOT_READ in meaning}
-        languages = language_columns(table.headings, cells, read | unread, known.locales)
-    faults = [
-        _unknown_heading(table, heading, columns)
-        for at, heading in enumerate(table.headings)
-        if heading and at not in {*read, *languages}
-        if NOT_READ not in meanings_of(heading, known.columns)
-        if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
-    ]
-    for first, second in ([shown_cell(table.headings[at]) for at in pair] for pair in same):
-        faults.append(
-            error(
-                Location(table.name, table.heading_row, second),
-                N_("The columns “{first}” and “{second}” mean the same."),
-                N_(
-                    "⟨Delete one of them, or give it another heading|Say of one of them what else "
-                    "it is, under “What stands in the columns?”⟩."
-                ),
-                first=first,
-                second=second,
-            )
-        )
-    required = [*REQUIRED, *(["profile"] if only_of(known.profiles) is None else [])]
-    required += ["layout"] if only_of(known.formats, FLYER) is None else []
-    titles = [known.titles.get(name, name) for name in known.profiles]
-    if len(set(titles)) < len(titles):
-        titles = [*known.profiles]
-    choices = {"profile": titles, "layout": tuple(known.formats)}
-    for column in required:
-        if column not in columns:
-            hint = N_("Add it: no flyer can be printed without it.")
-            if column in choices:
-                hint = N_("Add it, and write one of these into each row: {available}.")
-            faults.append(
-                error(
-                    Location(table.name, table.heading_row),
-                    N_("The column “{heading}” is missing."),
-                    hint,
-                    heading=HEADINGS[column][0],
-                    available=", ".join(choices.get(column, ())) or "–",
-                )
-            )
-    return columns, languages, faults
-
-
-def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Diagnostic:
-    """Return the warning for a column that careerprint does not read: users keep their own."""
-    is_remark = REMARK in meanings_of(heading)
-    message, hint = N_("The column “{heading}” is not read."), _OWN
-    near = nearest_heading(heading, columns)
-    if is_remark:
-        message = N_("The column “{heading}” is not read: it stays in the office.")
-        near = "" if NOTE in columns else HEADINGS[NOTE][0]
-        hint = N_(
-            "If it is for the print shop, ⟨head it “{near}”|say so under “What stands in the "
-            "columns?”⟩; then the order has it."
-        )
-    elif meanings_of(heading):  # what stands there is something else
-        near = ""
-    elif near:
-        hint = N_("If “{near}” is meant, ⟨head it so|say so under “What stands in the columns?”⟩.")
-    return warning(
-        Location(table.name, table.heading_row, shown_cell(heading)),
-        message,
-        hint if near else _OWN,
-        heading=shown_cell(heading),
-        near=near,
-    )
-
-
-def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) -> bool:
-    """Tell whether a column holds something that none of the columns read holds too."""
-    texts = [as_text(cell) for cell in cells[at]]
-    filled = not all(map(is_empty, cells[at]))
-    return filled and all(texts != [as_text(cell) for cell in cells[other]] for other in read)
-
-
-def _of_marks(
-    headings: Headings, read: Mapping[int, str], check: RowCheck, noted: Mapping[int, Row]
-) -> Iterator[Diagnostic]:
-    """Yield what is to be said of marks of footnotes in the cells of a row.
-
-    `noted` are the rows of their notes, by the columns that had such a mark.
-    """
-    row, told = check.row, {d.location for d in check.found}
-    for at, column in read.items():
+def _of_marks(part: _Part, check: RowCheck) -> Iterator[Diagnostic]:
+    """Yield what is to be said of marks of footnotes in the cells of a row."""
+    row, told, headings = check.row, {d.location for d in check.found}, part.headings
+    noted = part.of.noted.get(row.number, {})
+    for column, at in part.of.mapped.columns.items():
         note = noted.get(at)
         is_printed = note is None and column in PRINTED_TEXTS
         parted = marked(row.cell(at), by_sign=True) if is_printed else None
@@ -265,93 +297,20 @@ def _of_marks(
             )
 
 
-def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
-    """Give each fair without an id one made of its name and first day, and its city if need be.
-
-    The other rows of the table decide nothing else about it, so that it stays when they change.
-    """
-    named = {check.id for check in checked if check.id}
-    asking = [
-        (check, fair) for check, fair in zip(checked, fairs, strict=True) if fair and not check.id
-    ]
-    said = defaultdict(set)  # what rows with the same proposal say; two professions say the same
-    for _, fair in asking:
-        said[entries.proposed_id(fair.fair, fair.start)].add(digest_of(fair))
-    for check, fair in asking:
-        proposed = entries.proposed_id(fair.fair, fair.start)
-        if len(said[proposed]) > 1 or proposed in named:
-            proposed = entries.proposed_id(fair.fair, fair.start, f"{fair.city} {fair.venue}")
-        check.id, check.id_is_own = proposed, False
-
-
-def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Diagnostic]:
+def _left_out(part: _Part) -> Iterator[Diagnostic]:
     """Yield a warning for each column with what is no value; the flyers leave it out."""
     by_column = defaultdict(list)
-    for check in checked:
+    for check in part.checked:
         for column, value in check.debris:
             by_column[column].append((check, value))
     for column, found in by_column.items():
         yield warning(
-            headings.place(found[0][0].row.number, column),
+            part.headings.place(found[0][0].row.number, column),
             N_("“{value}” is no value; it is not printed (rows {rows})."),
             N_("Write the value as soon as it is known, and print again."),
             value=found[0][1],
-            rows=_numbers([check for check, _ in found]),
+            rows=named_rows([check.row.number for check, _ in found]),
         )
-
-
-def _numbers(checked: Sequence["RowCheck"]) -> str:
-    return named_rows([check.row.number for check in checked])
-
-
-def _refuse_shared_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
-    """Note in every row whose id stands in another row too which rows these are.
-
-    Rows that say the same of a fair, and ask for other flyers, are one fair.
-    """
-    by_id = defaultdict(list)
-    for check, fair in zip(checked, fairs, strict=True):
-        if check.id:
-            by_id[check.id].append((check, fair))
-    for sharing in by_id.values():
-        if not _are_one_fair([fair for _, fair in sharing]):
-            rows = _numbers([check for check, _ in sharing])
-            is_written = any(check.id_is_own for check, _ in sharing)
-            for check, _ in sharing:
-                (check.refuse_shared_id if is_written else check.refuse_same_fair)(rows)
-
-
-def _tell_doubles(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
-    """Note in every row that asks once more for flyers that a row with another id asks for.
-
-    They are for one fair: its name, days and place are the same, and so is the stand.
-    """
-    first: dict[tuple[object, ...], RowCheck] = {}
-    for check, fair in zip(checked, fairs, strict=True):
-        if not fair:
-            continue
-        said = (fair.fair, fair.city, fair.venue, fair.hall, fair.stand)
-        place = (*(text.casefold() for text in said), fair.start, fair.end)
-        for flyer in _asked_for(fair):
-            before = first.setdefault((*place, *flyer), check)
-            if before is not check and before.id != check.id:
-                check.tell_double(before.row.number)
-                break
-
-
-def _asked_for(fair: Fair) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the flyers that a row asks for: profile, layout, format, locale."""
-    for profile in fair.profiles:
-        for locale in fair.locales:
-            yield profile, fair.layout, fair.format, locale
-
-
-def _are_one_fair(rows: Sequence[Fair | None]) -> bool:
-    """Tell whether rows are one, or say the same of one fair and ask for flyers of their own."""
-    known = [fair for fair in rows if fair]
-    asked = Counter(flyer for fair in known for flyer in _asked_for(fair))
-    is_same = len({digest_of(fair) for fair in known}) <= 1
-    return len(rows) == 1 or (len(known) == len(rows) and is_same and max(asked.values()) == 1)
 
 
 def rejected_csv(
@@ -374,6 +333,9 @@ def rejected_csv(
     rows = [line(headings, translate(N_("Problem")))]
     for entry in rejected:
         told = []
+        if entry.sheet:
+            place = translate(N_("Sheet “{sheet}”, row {row}:"))
+            told.append(place.format(sheet=entry.sheet, row=entry.row.number))
         for fault in entry.faults:
             column = f"{fault.location.column}:" if fault.location.column else ""
             told.append(" ".join((column, *fault.words(translate))).strip())

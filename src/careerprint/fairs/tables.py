@@ -4,17 +4,26 @@ What the columns mean is not known here: whoever reads a table says which row of
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, warning
 from careerprint.fairs.calendarfile import read_ics
-from careerprint.fairs.cells import MOST_COLUMNS, Cell, Row, Worksheet, as_text, named_rows
+from careerprint.fairs.cells import (
+    MOST_COLUMNS,
+    Cell,
+    Row,
+    Worksheet,
+    as_text,
+    is_empty,
+    named_rows,
+)
 from careerprint.fairs.csvtext import HEADINGS_WITHIN, MOST_CHARACTERS, Fits, read_csv, too_long
-from careerprint.fairs.days import year_said
+from careerprint.fairs.days import is_only_a_day, year_said
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
 
@@ -22,6 +31,7 @@ _LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _NAME = re.compile(r"name|bezeichnung", re.IGNORECASE)
 _DOCUMENTS = {".docx", ".doc", ".odt", ".rtf", ".md", ".html"}
+_FEWEST = 3  # cells of a row that may be a fair's
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
@@ -29,9 +39,9 @@ _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode t
 class Table:
     """A table: its file's name, headings ("" for none), rows below them, and warnings.
 
-    `sheet` is the name of the sheet that it stands in, "" where the file has none; `sheets` are
-    those of all that hold a table. `year` is the one that its title says, or its sheet, or its
-    file's name; 0 where none does.
+    `sheet` is the name of the sheet that it stands in, "" where the file has none; `last` is the
+    last row there that holds something, hidden ones too. `year` is the one that its title says, or
+    its sheet, or its file's name; 0 where none does.
     """
 
     name: str
@@ -41,65 +51,129 @@ class Table:
     diagnostics: tuple[Diagnostic, ...] = ()
     sheet: str = ""
     year: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The tables of a file that are meant, in the order of its sheets.
+
+    `sheets` are the names of all that hold a table, `others` those of further ones that hold
+    something. `is_chosen` tells whether somebody has said which are meant.
+    """
+
+    name: str
+    tables: tuple[Table, ...]
     sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    is_chosen: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse_table(
+def parse_tables(
     content: bytes,
     name: str,
     fits: Fits,
     bounds: Bounds = DEFAULT_BOUNDS,
-    sheet_name: str = "",
-    usual: str = "",
-) -> Table:
-    """Return the table that `content` holds; the ending of `name` says of which kind it is.
+    chosen: Collection[str] = (),
+    usual: Collection[str] = (),
+) -> Book:
+    """Return the tables that `content` holds; the ending of `name` says of which kind it is.
 
-    Of standard input, “-”, the content says so. The table is the sheet with the name that is given,
-    else that called as `usual`, else the first with headings that fit and rows below. Raises
-    Refused where there is none or the file cannot be used.
+    Of standard input, “-”, the content says so. A table is a sheet with headings that fit and rows
+    below. Meant are the sheets with the names that are `chosen`, else those called as one of the
+    `usual`, else all. Raises Refused where there is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
         raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
-    if sheet_name:
-        names = [_heading(sheet.name) for sheet in sheets]
-        sheets = [s for s in sheets if _is_called(s, sheet_name)]
-        if not sheets:
-            message = N_("There is no sheet “{name}” that is shown.")
-            raise Refused([unknown(name, message, sheet_name, names)])
-    for row in (row for sheet in sheets for row in sheet.rows):
+    for sheet, row in ((each, row) for each in sheets for row in each.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
-            raise too_long(name, row.number)
+            raise too_long(name, row.number, sheet.name if len(sheets) > 1 else "")
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
             name,
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
+    named = _named(sheets, chosen, name)
     found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
-    if not found:
+    headless = [sheet for sheet in named if all(sheet is not s for s, _ in found)]
+    if not found or headless:
         raise refuse(
-            name,
+            Location(name, sheet=headless[0].name if headless else ""),
             N_("The table has no row of headings that are known."),
             N_("Write the headings into its first row, such as “Kurzname”, “Messe” and “Beginn”."),
         )
-    found = [f for f in found if f[0].rows[-1].number > f[1].number] or found
-    sheet, head = next((f for f in found if _is_called(f[0], usual)), found[0])
-    others = _unread(name, sheet, _texts_of(head), found)
-    head, headings = _headings_in(sheet.rows, head, fits)
-    headings = _as_wide(headings, sheet, head)
-    rows = tuple(row for row in sheet.rows if row.number > head.number)
-    if not rows:
+    of_tables = [_table(name, sheet, head, fits) for sheet, head in found]
+    filled = [table for table in of_tables if table.rows]
+    named = named or _called(sheets, usual)
+    tables = [t for t in filled if not named or any(t.sheet == s.name for s in named)]
+    if not tables and not chosen:
+        named, tables = [], filled
+    if not tables:
+        empty = next(t for t in of_tables if not named or any(t.sheet == s.name for s in named))
         raise refuse(
-            Location(name, head.number),
+            Location(name, empty.heading_row),
             N_("The table has headings and no rows below them."),
             N_("Write a fair into each row below the headings."),
         )
-    told = (*others, *_hidden(name, sheet, head.number), *sheet.diagnostics)
+    if sum(len(table.rows) for table in tables) > bounds.table_rows:
+        raise beyond(Location(name, sheet=tables[-1].sheet), "table_rows", bounds.table_rows)
+    of_fairs = {table.sheet for table in filled}
+    others = [sheet for sheet in sheets if sheet.rows and sheet.name not in of_fairs]
+    return Book(
+        name,
+        tuple(tables),
+        tuple(table.sheet for table in filled if table.sheet),
+        tuple(sheet.name for sheet in others),
+        bool(named),
+        () if named else tuple(map(partial(_headless, name), filter(_has_days, others))),
+    )
+
+
+def _named(sheets: Sequence[Worksheet], chosen: Iterable[str], place: str) -> list[Worksheet]:
+    """Return the sheets that are called so; raises Refused for a name that none has."""
+    message, names = N_("There is no sheet “{name}” that is shown."), [*map(_title, sheets)]
+    if missing := [name for name in chosen if not _called(sheets, [name])]:
+        raise Refused(unknown(place, message, name, names) for name in missing)
+    return _called(sheets, chosen)
+
+
+def _called(sheets: Iterable[Worksheet], names: Iterable[str]) -> list[Worksheet]:
+    wanted = {_heading(name).casefold() for name in names}
+    return [sheet for sheet in sheets if _title(sheet).casefold() in wanted]
+
+
+def _table(name: str, sheet: Worksheet, head: Row, fits: Fits) -> Table:
+    """Return the table in a sheet, below a row of headings or the next one."""
+    head, headings = _headings_in(sheet.rows, head, fits)
     title = [as_text(cell) for row in sheet.rows if row.number < head.number for cell in row.cells]
-    year = year_said(title) or year_said([sheet.name]) or year_said([PurePosixPath(name).stem])
-    sheet_names = tuple(_heading(each.name) for each, _ in found if each.name)
-    return Table(name, headings, head.number, rows, told, sheet.name, year, sheet_names)
+    return Table(
+        name,
+        _as_wide(headings, sheet, head),
+        head.number,
+        tuple(row for row in sheet.rows if row.number > head.number),
+        (*_hidden(name, sheet, head.number), *sheet.diagnostics),
+        sheet.name,
+        year_said(title) or year_said([sheet.name]) or year_said([PurePosixPath(name).stem]),
+        max(head.number, sheet.rows[-1].number, *sheet.hidden),
+    )
+
+
+def _has_days(sheet: Worksheet) -> bool:
+    """Tell whether a sheet has a row that may be a fair's: a day among other cells."""
+    filled = ([c for c in row.cells if not is_empty(c)] for row in sheet.rows)
+    return any(len(cells) >= _FEWEST and any(map(is_only_a_day, cells)) for cells in filled)
+
+
+def _headless(name: str, sheet: Worksheet) -> Diagnostic:
+    return warning(
+        Location(name, sheet=sheet.name),
+        N_("The sheet “{sheet}” is not read: it has no row of headings that are known."),
+        N_("If fairs stand there, write the headings of another sheet above them."),
+        sheet=_title(sheet),
+    )
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
@@ -197,36 +271,12 @@ def _heading_of(cell: Cell) -> str:
     return _heading(as_text(cell))
 
 
+def _title(sheet: Worksheet) -> str:
+    return _heading(sheet.name)
+
+
 def _heading(written: str) -> str:
     return " ".join(_CONTROL.sub(" ", written).split())
-
-
-def _is_called(sheet: Worksheet, name: str) -> bool:
-    return _heading(sheet.name).casefold() == name.casefold()
-
-
-def _unread(
-    name: str, read: Worksheet, headings: Sequence[str], found: Sequence[tuple[Worksheet, Row]]
-) -> Iterator[Diagnostic]:
-    """Give a warning for each sheet that has a table too and is not read."""
-    for sheet, head in found:
-        if sheet is read:
-            continue
-        message = N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is.")
-        if _texts_of(head) == headings:
-            message = N_(
-                "“{other}” has the same headings as “{sheet}”; only the sheet “{sheet}” is read."
-            )
-        yield warning(
-            name,
-            message,
-            N_(
-                "⟨Name the one that is meant: --sheet|Choose the sheet above the table⟩. If all "
-                "are meant, put their rows into one sheet."
-            ),
-            other=_heading(sheet.name),
-            sheet=_heading(read.name),
-        )
 
 
 def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:

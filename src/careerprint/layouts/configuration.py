@@ -177,12 +177,17 @@ class Fairs(Model):
     """How tables of fairs are read: `columns` says of headings which column they stand for.
 
     `copies` says whether one number counts for each of a row's languages, or for all together,
-    `sheet` which sheet of a workbook is read that has one of this name.
+    `sheet` which sheet of a workbook is read that has one of this name, or which ones.
     """
 
     copies: Literal["each", "together"] = "each"
-    sheet: Written | None = None
+    sheet: Written | tuple[Written, ...] = ()
     columns: Annotated[dict[str, Written], Field(default_factory=dict)]
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that are read; () for all."""
+        return (self.sheet,) if isinstance(self.sheet, str) else self.sheet
 
 
 class Configuration(Model):

@@ -15,9 +15,9 @@ from careerprint.building.outbox import (
     Outbox,
     chosen_output,
     combined_output,
-    keep_plan,
+    keep_plans,
     leftovers,
-    of_sheet,
+    of_part,
 )
 from careerprint.building.printers import printers_by
 from careerprint.building.record import open_record
@@ -85,10 +85,12 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
         record = stack.enter_context(open_record(out))
-        asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
-        unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
+        wanted_on: dict[str, list[Edition]] = {sheet: [] for sheet in season.sheets_read}
+        for fair in season.fairs:
+            wanted_on[season.sheet_of(fair)] += fair_editions([fair], targets=tuple(TARGETS))
+        unusable = {row.id for row in season.rejected if row.id}
         with writing(out):
-            keep_plan(record, Path(season.table), asked_for, unusable)
+            keep_plans(record, Path(season.table), wanted_on, season.all_sheets, unusable)
         outbox = Outbox(out, record)
         good = _good(outcomes)
         editions = [o.edition for o in good]
@@ -163,9 +165,9 @@ def outdated(
 
 
 def _of_season(output: str, season: Season) -> str:
-    """Return the path of what goes with all flyers: those of each sheet have their own."""
+    """Return the path of what goes with all flyers: each part of a season has its own."""
     is_of_all = output in {ORDER_CSV, ORDER_SHEET, ALL_COPIES}
-    return of_sheet(output, season.part) if is_of_all else output
+    return of_part(output, season.part) if is_of_all else output
 
 
 def _good(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -276,7 +278,7 @@ def _titled(
 ) -> list[tuple[OrderLine, str]]:
     """Return the lines of a file with all copies, each with its title in the file's outline."""
     titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
-    if output.startswith(ALL_COPIES.removesuffix(".pdf")):  # of a sheet, of chosen ones
+    if output.startswith(ALL_COPIES.removesuffix(".pdf")):  # of a part, of chosen ones
         titled = [(o, f"{o.name}, {title}") for o, title in titled]
     return titled
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from careerprint.building.entries import Entry
-from careerprint.building.outbox import ORDER_SHEET, Outbox, of_sheet
+from careerprint.building.outbox import ORDER_SHEET, Outbox, of_part
 from careerprint.building.record import open_record
 from careerprint.composing.job import Job
 from careerprint.core.concerns import is_ready
@@ -108,7 +108,7 @@ class Ordering:
         sheet = self.sheet(lines)
         with open_record(out, to_write=False) as record:
             is_there = Outbox(out, record).has(
-                of_sheet(ORDER_SHEET, self.season.part), sheet.digest.encode()
+                of_part(ORDER_SHEET, self.season.part), sheet.digest.encode()
             )
         return None if is_there else sheet
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
-from careerprint.building.outbox import ORDER_CSV, ORDER_SHEET, of_sheet
+from careerprint.building.outbox import ORDER_CSV, ORDER_SHEET, of_part
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
@@ -102,9 +102,9 @@ def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
     ).diagnostics
 
 
-def order_name(output: str, language: str, sheet: str = "") -> str:
-    """Return what an order is called where people get it: of a `sheet` among others, with that."""
-    return of_sheet(translator(language)(ORDER_NAMES[output]), sheet)
+def order_name(output: str, language: str, part: str = "") -> str:
+    """Return what an order is called where people get it: of a part of the season, with that."""
+    return of_part(translator(language)(ORDER_NAMES[output]), part)
 
 
 def release_of(what: str, season: Season | None, by: str, on: date) -> Release:
@@ -112,13 +112,13 @@ def release_of(what: str, season: Season | None, by: str, on: date) -> Release:
     if season is None:
         return Release(what, by, on, {})
     name, table = release_name(Path(what), (), season.part), Path(what).name
-    return Release(name, by, on, {}, table=table, sheet=season.sheet)
+    return Release(name, by, on, {}, table=table, sheets=season.sheets)
 
 
-def release_name(table: Path, layouts: Collection[str], sheet: str = "") -> str:
+def release_name(table: Path, layouts: Collection[str], part: str = "") -> str:
     """Return what releases of a table are called: the workspace's own has a German name.
 
-    Of a workbook with several tables, the `sheet` belongs to the name. Raises Refused for `layouts`
+    Where only some sheets are meant, this `part` belongs to the name. Raises Refused for `layouts`
     named beside it.
     """
     if layouts:
@@ -127,7 +127,7 @@ def release_name(table: Path, layouts: Collection[str], sheet: str = "") -> str:
             N_("A table of fairs says itself which flyers are wanted."),
             N_("Leave the layouts out."),
         )
-    return of_sheet("messen" if table.stem == FAIRS else proposed_slug(table.stem), sheet)
+    return of_part("messen" if table.stem == FAIRS else proposed_slug(table.stem), part)
 
 
 def write_release(  # noqa: PLR0913 - what, made of what, and to where
@@ -197,7 +197,7 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
 
 
 def _is_order(name: str, order: PurePath) -> bool:
-    """Tell whether a file is called as an order is, whatever the sheet."""
+    """Tell whether a file is called as an order is, whatever the part."""
     stem, ending = name.removesuffix(order.suffix), order.suffix
     return name.endswith(ending) and (stem == order.stem or stem.startswith(f"{order.stem}-"))
 
@@ -272,7 +272,7 @@ def _manifest(
         "release": release.name,
         "by": release.by,
         "on": release.on.isoformat(),
-        **({"table": release.table, "sheet": release.sheet} if release.table else {}),
+        **({"table": release.table, "sheets": [*release.sheets]} if release.table else {}),
         "languages": locales,
         "texts": {
             slug: digest(reader.read_bytes(profile_file(slug)))

@@ -13,11 +13,10 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
-from careerprint.fairs.cells import as_text
 from careerprint.fairs.fair import Fair
-from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
+from careerprint.fairs.headings import HEADINGS, column_named, known_headings
 from careerprint.fairs.rows import Rejected, read_fairs
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.tables import Book, parse_tables
 from careerprint.fairs.values import Known
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
@@ -32,8 +31,9 @@ TAKES = "fair"  # what a layout declares to take that shows where and when a fai
 class Season:
     """The fairs of a table that can be printed, the rows that cannot, and all findings.
 
-    `table` is the name of its file; `targets` are those that the workspace declares. `sheet` is
-    the one that was read, of `sheets` that hold a table.
+    `table` is the name of its file; `targets` are those that the workspace declares. Of a workbook,
+    `sheets` are those that were read, `all_sheets` those that hold a table, and `others` further
+    ones that hold something. `is_chosen` tells whether somebody has said which are meant.
     """
 
     table: str
@@ -42,18 +42,25 @@ class Season:
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
     targets: tuple[str, ...]
-    sheet: str = ""
     sheets: tuple[str, ...] = ()
+    all_sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    is_chosen: bool = False
 
     @property
     def part(self) -> str:
-        """The name of the sheet, where the workbook has further tables; else ""."""
-        return self.sheet if len(self.sheets) > 1 else ""
+        """The names of the sheets where they were chosen among others; else ""."""
+        is_part = self.is_chosen and len(self.sheets) < len(self.all_sheets)
+        return ", ".join(self.sheets) if is_part else ""
 
-    def id_of(self, rejected: Rejected) -> str:
-        """Return the id of a rejected row as it is written; empty where there is none."""
-        columns = [at for at, head in enumerate(self.headings) if meanings_of(head)[:1] == ("id",)]
-        return as_text(rejected.row.cell(columns[0])) if columns else ""
+    @property
+    def sheets_read(self) -> tuple[str, ...]:
+        """The sheets that were read, among others; "" for the only one."""
+        return self.sheets if len(self.all_sheets) > 1 else ("",)
+
+    def sheet_of(self, fair: Fair) -> str:
+        """Return which of the sheets that were read a fair stands on."""
+        return fair.headings.sheet or self.sheets_read[0]
 
 
 def read_season(  # noqa: PLR0913 - all but two by name
@@ -63,49 +70,48 @@ def read_season(  # noqa: PLR0913 - all but two by name
     *,
     strict: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
-    sheet: str = "",
+    sheets: Collection[str] | None = None,
     content: bytes | None = None,
 ) -> Season:
     """Return the season in a table, which may lie anywhere on this machine.
 
-    `sheet` is the one to read, by default that of careerprint.toml, or the first that fits;
-    `content` is that of the table where it is no file.
+    `sheets` are those to read, by default what careerprint.toml says, or else all with a table of
+    fairs, as where none is named; `content` is that of the table where it is no file.
 
     `reader` reads the workspace, whose names the rows may use. `strict` rejects rows with warnings
     too. `columns` says of headings which column they stand for, by its name or one of its usual
     headings, besides what careerprint.toml says. Raises Refused where there is no such table or
     column, or the workspace is not in order.
     """
-    table, known = read_table(file, reader, columns=columns, sheet=sheet, content=content)
-    found = read_fairs(table, known, today)
-    rows = {row.number: row for row in table.rows}
+    book, known = read_book(file, reader, columns=columns, sheets=sheets, content=content)
+    found = read_fairs(book, known, today)
     warned = defaultdict(list)
-    if strict:
-        usable = {fair.row for fair in found.rows}
-        for diagnostic in found.diagnostics:
-            if diagnostic.severity is Severity.WARNING and diagnostic.location.line in usable:
-                warned[diagnostic.location.line].append(diagnostic)
+    for told in found.diagnostics if strict else ():
+        if told.severity is Severity.WARNING:
+            warned[told.location.sheet, told.location.line].append(told)
     return Season(
-        table.name,
-        table.headings,
-        tuple(fair for fair in found.rows if fair.row not in warned),
-        (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
+        book.name,
+        found.columns.headings,
+        tuple(fair for fair in found.rows if (fair.headings.sheet, fair.row) not in warned),
+        (*found.rejected, *found.rejecting(warned)),
         found.diagnostics,
         read_configuration(reader).build.targets or (DEFAULT_TARGET.name,),
-        " ".join(table.sheet.split()),
-        table.sheets,
+        tuple(table.sheet for table in found.tables.values() if table.sheet),
+        book.sheets,
+        book.others,
+        book.is_chosen,
     )
 
 
-def read_table(
+def read_book(
     file: Path,
     reader: Reader,
     *,
     columns: Mapping[str, str] = NO_COLUMNS,
-    sheet: str = "",
+    sheets: Collection[str] | None = None,
     content: bytes | None = None,
-) -> tuple[Table, Known]:
-    """Return a table of fairs as it is written, and what its rows may name.
+) -> tuple[Book, Known]:
+    """Return tables of fairs as they are written, and what their rows may name.
 
     The parameters, and what is raised, are those of `read_season`.
     """
@@ -117,8 +123,8 @@ def read_table(
     if content is None:
         content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
     fits = partial(known_headings, own=meant)
-    usual = configuration.fairs.sheet or ""
-    return parse_table(content, str(file), fits, bounds, sheet, usual), known
+    usual = configuration.fairs.sheets if sheets is None else ()
+    return parse_tables(content, str(file), fits, bounds, sheets or (), usual), known
 
 
 def known_names(

@@ -1,6 +1,6 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
-import { Grid } from "./grid.js";
+import { Grid, HEADINGS, keyOf, placeOf } from "./grid.js";
 import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
@@ -17,12 +17,12 @@ let isLate = false; // whether the grid shows a table before the one that is the
 let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
 
-async function show(section, row = "") {
+async function show(section, ...at) {
   place = section;
   const [found, { printing }] = await Promise.all([act("fairs"), act("place")]);
   chosen = printing;
   draw(found);
-  if (row) grid?.goTo(Number(row));
+  if (at[0]) grid?.goTo(at.join("/"));
 }
 
 function draw(found) {
@@ -74,10 +74,13 @@ function bringing() {
 function tools() {
   const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off", oninput: () => grid.filter({ text: search.value }) });
   const faults = element("input", { type: "checkbox", id: "fairs-faults", onchange: () => grid.filter({ faults: faults.checked }) });
+  const sheets = Object.keys(table.next);
+  const sheet = choice([["", word("All sheets")], ...sheets.map((name) => [name, name])], "", { id: "fairs-shown", onchange: () => grid.filter({ sheet: sheet.value }) });
   const made = element(
     "div",
     { className: "row-of toolrow" },
     labelled(word("Search"), search),
+    sheets.length > 1 ? labelled(word("Sheet"), sheet) : "",
     tick(faults, word("Only rows with faults or remarks")),
     soft("", { id: "fairs-count" }),
   );
@@ -93,7 +96,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, rows, headings, headingRow, examples } = table;
+  const { notes, missing, rows, headings, examples } = table;
   drawCount();
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
@@ -104,7 +107,7 @@ function drawNotes() {
     const names = choice([["", word("Choose…")], ...choices.map((name) => [name, name])], "", { required: true });
     const column = headings.length;
     const fairs = rows.filter(({ isNone }) => !isNone);
-    const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
+    const send = () => save([{ row: HEADINGS, column, text: head }, ...fairs.map((row) => ({ row: keyOf(row), column, text: names.value }))]);
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
@@ -126,12 +129,23 @@ function drawCount() {
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
 }
 
-/** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
+/** Ask which sheets of the workbook are meant: that is kept. */
 function sheetChoice() {
-  const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
-  which.onchange = () => saving.then(() => act("fairs-sheet", { sheet: which.value })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
-  const others = table.sheets.filter((name) => name !== table.sheet).join(", ");
-  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which), soft(word("Read is only the sheet “{sheet}”. Not read: {others}.", { sheet: table.sheet, others })));
+  const { sheets, read, others, isChosen } = table;
+  const now = isChosen ? (read.length > 1 ? "several" : `=${read[0]}`) : "";
+  const which = choice([["", word("All sheets")], ...sheets.map((name) => [`=${name}`, name]), ["several", word("Several …")]], now, { id: "fairs-sheets" });
+  const ticks = sheets.map((name) => element("input", { type: "checkbox", name, checked: read.includes(name) }));
+  const keep = (names) => saving.then(() => act("fairs-sheets", { sheets: names })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheets")?.focus()).catch(explain);
+  const send = () => keep(ticks.filter(({ checked }) => checked).map(({ name }) => name));
+  const several = form({ className: "row-of", hidden: now !== "several" }, send, ...ticks.map((box) => tick(box, box.name)), sender(word("Read these"), { className: "button" }));
+  which.onchange = () => {
+    several.hidden = which.value !== "several";
+    if (several.hidden) keep(which.value ? [which.value.slice(1)] : []);
+  };
+  const left = [...sheets.filter((name) => !read.includes(name)), ...others].join(", ");
+  const values = { sheets: read.join(", "), others: left };
+  const told = left ? word("Read: {sheets}. Not read: {others}.", values) : word("Read: {sheets}.", values);
+  return element("div", {}, element("div", { className: "row-of" }, labelled(word("Sheets of the workbook"), which), soft(told)), several);
 }
 
 /** Ask for what one number of copies counts where a row has several languages. */
@@ -177,7 +191,10 @@ function columnsOf(isOpen) {
 }
 
 const listed = (findings) =>
-  element("ul", { className: "notes" }, ...findings.map((finding) => element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }))));
+  element("ul", { className: "notes" }, ...findings.map((finding) => element("li", { className: finding.severity }, sentence({ ...finding, where: placeIn(finding) }))));
+
+/** Return where in a table something is: its sheet, where several are read, and its column. */
+const placeIn = ({ sheet, column }) => [sheet && word("Sheet “{sheet}”", { sheet }), column].filter(Boolean).join(", ");
 
 /** Tell what is off in a row, with what may be meant instead. */
 function showRow(row) {
@@ -186,7 +203,7 @@ function showRow(row) {
   const items = row.findings.map((finding) => {
     const item = element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }));
     const column = table.headings.indexOf(finding.column);
-    for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: row.row, column, text }]), "quiet"));
+    for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: keyOf(row), column, text }]), "quiet"));
     const target = table.meanings.indexOf(finding.belongs);
     const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
     if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
@@ -197,7 +214,7 @@ function showRow(row) {
   const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
   const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
   box.replaceChildren(
-    element("h2", {}, `${word("Row")} ${row.row}`),
+    element("h2", {}, calledRow(row)),
     items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
     unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
     ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
@@ -206,6 +223,8 @@ function showRow(row) {
   );
 }
 
+const calledRow = ({ sheet, row }) => (sheet ? word("Sheet “{sheet}”, row {row}", { sheet, row }) : `${word("Row")} ${row}`);
+
 /** Tell what the printed flyers of a row leave out, and in which languages unless it is in all. */
 function withoutRoom(leftOut, count) {
   const names = Object.entries(leftOut).map(([name, languages]) => (languages.length === count ? name : `${name} (${[...new Set(languages)].join(", ")})`));
@@ -213,10 +232,10 @@ function withoutRoom(leftOut, count) {
 }
 
 /** Put a text into the cell of another column, which is added where there is none. */
-function move({ row, cells }, column, target, name) {
-  const to = target < 0 ? table.headings.length : target;
-  const edits = [{ row, column: to, text: cells[column] }, { row, column, text: "" }];
-  return save(target < 0 ? [{ row: table.headingRow, column: to, text: name }, ...edits] : edits);
+function move(of, column, target, name) {
+  const [row, to] = [keyOf(of), target < 0 ? table.headings.length : target];
+  const edits = [{ row, column: to, text: of.cells[column] }, { row, column, text: "" }];
+  return save(target < 0 ? [{ row: HEADINGS, column: to, text: name }, ...edits] : edits);
 }
 
 const fileLink = (name, told) => download("fairs-file", { name }, told);
@@ -261,9 +280,10 @@ function drawPrinting() {
 
 /** Tell why none of the rows can be printed, and which cells are to be mended. */
 function tellUnusable(rows) {
-  const where = (row, column) => [`${word("Row")} ${row}`, column].filter(Boolean).join(", ");
-  const found = rows.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: `#/fairs/${row}` })));
-  const errors = [...table.notes.map((note) => ({ ...note, where: note.column, leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
+  const where = (row, column) => [calledRow(row), column].filter(Boolean).join(", ");
+  const address = ({ sheet, row }) => ["#/fairs", sheet && encodeURIComponent(sheet), row].filter(Boolean).join("/");
+  const found = rows.flatMap((row) => row.findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: address(row) })));
+  const errors = [...table.notes.map((note) => ({ ...note, where: placeIn(note), leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
   const result = place.querySelector("#fairs-result");
   result.hidden = false;
   result.replaceChildren(element("p", { className: "label" }, rows.length ? word("None of these rows can be printed like this. What is to be mended:") : word("No row is chosen. Tick the fairs in the first column of the table.")), errors.length ? findingList(errors) : "");
@@ -276,8 +296,8 @@ function setFormat(format, which) {
   const there = table.meanings.indexOf("format");
   const column = there < 0 ? table.headings.length : there;
   const meant = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
-  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map(({ row }) => ({ row, column, text: format }));
-  if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("Format") });
+  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map((row) => ({ row: keyOf(row), column, text: format }));
+  if (there < 0) edits.unshift({ row: HEADINGS, column, text: word("Format") });
   save(edits);
 }
 
@@ -296,7 +316,8 @@ function save(edits, isUndoing = false) {
   tell("busy", word("Saving…"));
   saving = saving.then(async () => {
     try {
-      const found = await act("fairs-save", { based_on: table.digest, edits });
+      const placed = edits.map(({ row, ...edit }) => ({ ...placeOf(row), ...edit }));
+      const found = await act("fairs-save", { based_on: table.digest, edits: placed });
       pending.shift();
       if (!isUndoing && !found.conflict) undone.unshift(before);
       showUndo();
@@ -325,12 +346,12 @@ function showUndo() {
 
 /** Show the table as it is now, where the user is in it. */
 function renew(found) {
-  const isOther = found.table !== table.table || found.sheet !== table.sheet || found.writable !== table.writable;
+  const isOther = found.table !== table.table || found.read.join("/") !== table.read.join("/") || found.writable !== table.writable;
   if (!found.table || isOther) return draw(found);
   table = found;
   isLate = grid.isWriting;
   if (isLate) return;
-  const rows = new Map(found.rows.map((row) => [row.row, row]));
+  const rows = new Map(found.rows.map((row) => [keyOf(row), row]));
   for (const { row, column, text } of pending.flat()) if (rows.has(row)) rows.get(row).cells[column] = text;
   grid.renew(found);
   drawNotes();

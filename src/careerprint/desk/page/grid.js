@@ -8,7 +8,18 @@ const MARGIN = 24; // rows drawn above and below those in view
 const NEAR = 8; // rows that are left before more are drawn
 const WIDEST = 30; // characters of a column
 const MEASURED = 300; // rows that tell how wide columns are
-const EXTRA = 3; // columns before the table's own: choice, number of the row, flyers
+
+/** The place of the headings among rows, as `keyOf` names those. */
+export const HEADINGS = "0";
+
+/** Return what names a row among those of all sheets; the sheet is "" where only one is read. */
+export const keyOf = ({ sheet, row }) => (sheet ? `${sheet}/${row}` : `${row}`);
+
+/** Return the sheet and the number of a row that is named so. */
+export const placeOf = (key) => ({ sheet: key.slice(0, Math.max(key.lastIndexOf("/"), 0)), row: Number(key.slice(key.lastIndexOf("/") + 1)) });
+
+/** Return what a row is called: by its number, and its sheet where several are read. */
+export const nameOfRow = ({ sheet, row }) => (sheet ? `${row} (${sheet})` : `${row}`);
 
 export class Grid {
   /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes,
@@ -19,11 +30,13 @@ export class Grid {
     this.edit = edit;
     this.entered = row;
     this.choiceChanged = chosen;
-    this.wanted = { text: "", faults: false };
+    this.wanted = { text: "", faults: false, sheet: "" };
+    this.hasSheets = Object.keys(table.next).length > 1;
+    this.extra = this.hasSheets ? 4 : 3; // columns before the table's own: choice, number of the row, sheet, flyers
     this.sorting = null; // {column, down}
-    this.chosen = new Set(); // numbers of rows
+    this.chosen = new Set(); // of rows, by their keys
     this.flyers = {};
-    this.at = { row: null, column: EXTRA };
+    this.at = { row: null, column: this.extra };
     this.drawn = [0, 0]; // the first row drawn, and the one behind the last
     this.head = element("thead", {});
     this.body = element("tbody", {});
@@ -43,8 +56,8 @@ export class Grid {
 
   #hold(table) {
     this.table = table;
-    this.byNumber = new Map(table.rows.map((row) => [row.row, row]));
-    this.chosen = new Set([...this.chosen].filter((number) => this.byNumber.has(number)));
+    this.byKey = new Map(table.rows.map((row) => [keyOf(row), row]));
+    this.chosen = new Set([...this.chosen].filter((key) => this.byKey.has(key)));
     this.#order();
   }
 
@@ -94,15 +107,15 @@ export class Grid {
     return this.body.querySelector("td[data-column] input") !== null;
   }
 
-  currentRow = () => this.byNumber.get(this.at.row) ?? null;
-  textAt = (row, column) => this.byNumber.get(row)?.cells[column] ?? (row === this.table.headingRow ? this.table.headings[column] ?? "" : "");
-  chosenRows = () => [...this.chosen].map((number) => this.byNumber.get(number)).filter(Boolean);
-  chosenFairs = () => [...new Set([...this.chosen].map((number) => this.byNumber.get(number)?.fair).filter(Boolean))];
+  currentRow = () => this.byKey.get(this.at.row) ?? null;
+  textAt = (key, column) => this.byKey.get(key)?.cells[column] ?? (key === HEADINGS ? this.table.headings[column] ?? "" : "");
+  chosenRows = () => [...this.chosen].map((key) => this.byKey.get(key)).filter(Boolean);
+  chosenFairs = () => [...new Set(this.chosenRows().map(({ fair }) => fair).filter(Boolean))];
 
   /** Show cells as they will be, before they are saved. */
   take(edits) {
     for (const { row, column, text } of edits) {
-      const held = this.byNumber.get(row);
+      const held = this.byKey.get(row);
       if (held) held.cells[column] = text;
     }
     this.body.replaceChildren();
@@ -110,40 +123,44 @@ export class Grid {
     this.#focus();
   }
 
-  /** Enter a row, given by its number: the first cell in which something is off. */
-  goTo(number) {
-    const { findings = [] } = this.byNumber.get(number) ?? {};
+  /** Enter a row, given by its key: the first cell in which something is off. */
+  goTo(key) {
+    const { findings = [] } = this.byKey.get(key) ?? {};
     const placed = findings.filter(({ column: head }) => head);
     const first = placed.find(({ severity }) => severity === "error") ?? placed[0];
     const column = this.table.headings.indexOf(first?.column ?? "");
-    this.at = { row: number, column: Math.max(column, 0) + EXTRA };
+    this.at = { row: key, column: Math.max(column, 0) + this.extra };
     this.#focus();
   }
 
-  /** Begin a row below the last one. */
+  /** Begin a row below the last one of a sheet: of the one that is shown alone, or that the user is in. */
   add() {
-    const number = Math.max(this.table.headingRow, ...this.byNumber.keys()) + 1;
-    const row = { row: number, cells: this.table.headings.map(() => ""), fair: "", copies: [], isNone: false, findings: [] };
-    this.table.rows.push(row);
-    this.byNumber.set(number, row);
-    this.wanted = { text: "", faults: false };
+    const { rows, headings, next } = this.table;
+    const sheet = this.wanted.sheet || (this.currentRow()?.sheet ?? Object.keys(next).at(-1));
+    const row = { sheet, row: this.#free(sheet), cells: headings.map(() => ""), fair: "", copies: [], isNone: false, findings: [] };
+    rows.splice(rows.findLastIndex((other) => other.sheet === sheet) + 1, 0, row);
+    this.byKey.set(keyOf(row), row);
+    this.wanted = { ...this.wanted, text: "", faults: false };
     this.#order();
-    this.at = { row: number, column: EXTRA };
+    this.at = { row: keyOf(row), column: this.extra };
     this.draw();
     this.#focus();
   }
 
+  /** Return the number of the first row of a sheet below all that it has. */
+  #free = (sheet) => Math.max(this.table.next[sheet], ...this.table.rows.filter((row) => row.sheet === sheet).map(({ row }) => row + 1));
+
   clearChosen() {
-    const edits = [...this.chosen].flatMap((row) => this.byNumber.get(row).cells.map((text, column) => text && { row, column, text: "" }).filter(Boolean));
+    const edits = [...this.chosen].flatMap((row) => this.byKey.get(row).cells.map((text, column) => text && { row, column, text: "" }).filter(Boolean));
     this.chosen.clear();
     this.edit(edits);
   }
 
   #order() {
-    const { text, faults } = this.wanted;
+    const { text, faults, sheet } = this.wanted;
     const sought = text.trim().toLocaleLowerCase();
     this.shown = this.table.rows.filter(
-      (row) => (!faults || this.isTold(row)) && (!sought || row.cells.some((cell) => cell.toLocaleLowerCase().includes(sought))),
+      (row) => (!sheet || row.sheet === sheet) && (!faults || this.isTold(row)) && (!sought || row.cells.some((cell) => cell.toLocaleLowerCase().includes(sought))),
     );
     if (this.sorting) {
       const { column, down } = this.sorting;
@@ -151,14 +168,14 @@ export class Grid {
       const key = ({ cells }) => cells[column]?.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, (_, d, m, y) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`) ?? "";
       this.shown.sort((a, b) => compare(key(a), key(b)) * (down ? -1 : 1));
     }
-    if (!this.shown.some(({ row }) => row === this.at.row)) this.at = { row: this.shown[0]?.row ?? null, column: this.at.column };
+    if (!this.shown.some((row) => keyOf(row) === this.at.row)) this.at = { row: this.shown[0] ? keyOf(this.shown[0]) : null, column: this.at.column };
   }
 
   #drawHead() {
     const all = element("input", { type: "checkbox", "aria-label": word("Choose all rows shown") });
-    all.checked = this.shown.length > 0 && this.shown.every(({ row }) => this.chosen.has(row));
+    all.checked = this.shown.length > 0 && this.shown.every((row) => this.chosen.has(keyOf(row)));
     all.addEventListener("change", () => {
-      for (const { row } of this.shown) this.chosen[all.checked ? "add" : "delete"](row);
+      for (const row of this.shown) this.chosen[all.checked ? "add" : "delete"](keyOf(row));
       this.body.replaceChildren();
       this.#fill();
       this.choiceChanged();
@@ -182,13 +199,14 @@ export class Grid {
         { "aria-rowindex": 1 },
         element("th", { scope: "col", className: "pin" }, all),
         element("th", { scope: "col", className: "pin" }, word("Row")),
+        this.hasSheets ? element("th", { scope: "col" }, word("Sheet")) : "",
         element("th", { scope: "col" }, word("Flyers")),
         ...heads,
       ),
     );
     this.#pin();
     this.sheet.setAttribute("aria-rowcount", this.shown.length + 1);
-    this.sheet.setAttribute("aria-colcount", this.table.headings.length + EXTRA);
+    this.sheet.setAttribute("aria-colcount", this.table.headings.length + this.extra);
   }
 
   #isName = (column) => this.table.meanings[column] === "fair";
@@ -207,7 +225,8 @@ export class Grid {
   #measure() {
     const longest = (column) => Math.max(...this.table.rows.slice(0, MEASURED).map(({ cells }) => cells[column]?.length ?? 0), 0);
     const widths = this.table.headings.map((head, column) => Math.min(Math.max(longest(column), head.length + 2, 6), WIDEST) + 2);
-    const all = [3, 7, 17, ...widths];
+    const longestSheet = Math.max(...Object.keys(this.table.next).map((sheet) => sheet.length), 4) + 2;
+    const all = [3, 7, ...(this.hasSheets ? [Math.min(longestSheet, WIDEST)] : []), 17, ...widths];
     this.columns.replaceChildren(...all.map(() => element("col", {})));
     all.forEach((width, n) => (this.columns.children[n].style.width = `${width}ch`));
     this.sheet.style.width = `${all.reduce((sum, width) => sum + width, 0)}ch`;
@@ -222,8 +241,8 @@ export class Grid {
     const [from, to] = this.drawn;
     if (!isEmpty && (from === 0 || from <= top - NEAR) && (to === this.shown.length || to >= bottom + NEAR)) return;
     const [first, last] = (this.drawn = [Math.max(0, top - MARGIN), Math.min(this.shown.length, bottom + MARGIN)]);
-    const there = new Map([...this.body.children].filter((row) => row.dataset.row).map((row) => [Number(row.dataset.row), row]));
-    const rows = this.shown.slice(first, last).map((row, n) => there.get(row.row) ?? this.#row(row, first + n));
+    const there = new Map([...this.body.children].filter((row) => row.dataset.row).map((row) => [row.dataset.row, row]));
+    const rows = this.shown.slice(first, last).map((row, n) => there.get(keyOf(row)) ?? this.#row(row, first + n));
     const gap = (count) => element("tr", { className: "gap", role: "presentation", style: `height: ${count * HEIGHT}px` });
     const focused = this.body.contains(document.activeElement);
     this.body.replaceChildren(gap(first), ...rows, gap(this.shown.length - last));
@@ -231,22 +250,23 @@ export class Grid {
   }
 
   #row(row, n) {
+    const key = keyOf(row);
     const errors = row.findings.some(({ severity }) => severity === "error");
-    const made = element("tr", { "data-row": row.row, "aria-rowindex": n + 2, className: errors ? "error" : this.isTold(row) ? "warning" : "" });
-    const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("Choose row {row}", { row: row.row }), checked: this.chosen.has(row.row) });
+    const made = element("tr", { "data-row": key, "aria-rowindex": n + 2, className: errors ? "error" : this.isTold(row) ? "warning" : "" });
+    const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("Choose row {row}", { row: nameOfRow(row) }), checked: this.chosen.has(key) });
     tick.addEventListener("change", () => {
-      this.chosen[tick.checked ? "add" : "delete"](row.row);
+      this.chosen[tick.checked ? "add" : "delete"](key);
       this.choiceChanged();
     });
     const flyers = this.flyers[row.fair];
     const told = flyers ? word("{done} of {total} up to date", flyers) : "";
     const held = flyers?.unready.length ? [word("Must not go out yet: {languages}.", { languages: flyers.unready.join(", ") })] : [];
-    const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", row), title: [...row.findings.map(({ message }) => message), ...held].join("\n"), onclick: () => this.goTo(row.row) };
+    const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", { row: nameOfRow(row) }), title: [...row.findings.map(({ message }) => message), ...held].join("\n"), onclick: () => this.goTo(key) };
     const number = this.isTold(row) ? element("button", toFault, `${row.row}`) : `${row.row}`;
-    made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell", className: "pin" }, number), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
+    made.append(...[element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell", className: "pin" }, number), this.hasSheets ? element("td", { role: "gridcell", title: row.sheet }, row.sheet) : "", element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told)].filter(Boolean));
     for (let column = 0; column < this.table.headings.length; column += 1) {
       const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);
-      const cell = element("td", { role: "gridcell", "data-column": column + EXTRA, tabIndex: -1, lang: "de" }, row.cells[column] ?? "");
+      const cell = element("td", { role: "gridcell", "data-column": column + this.extra, tabIndex: -1, lang: "de" }, row.cells[column] ?? "");
       if (found.length) {
         cell.classList.add(found.some(({ severity }) => severity === "error") ? "error" : "warning");
         cell.title = found.map(({ message, hint }) => `${message} ${hint}`).join("\n");
@@ -254,16 +274,16 @@ export class Grid {
         cell.setAttribute("aria-description", cell.title);
       }
       cell.classList.toggle("pin", this.#isName(column));
-      if (row.row === this.at.row && column + EXTRA === this.at.column) cell.tabIndex = 0;
+      if (key === this.at.row && column + this.extra === this.at.column) cell.tabIndex = 0;
       made.append(cell);
     }
     return made;
   }
 
-  #cell = () => this.body.querySelector(`tr[data-row="${this.at.row}"] td[data-column="${this.at.column}"]`);
+  #cell = () => this.body.querySelector(`tr[data-row="${CSS.escape(this.at.row)}"] td[data-column="${this.at.column}"]`);
 
   #focus(scroll = true) {
-    const n = this.shown.findIndex(({ row }) => row === this.at.row);
+    const n = this.shown.findIndex((row) => keyOf(row) === this.at.row);
     if (n < 0) return;
     if (scroll) {
       const top = n * HEIGHT;
@@ -283,12 +303,12 @@ export class Grid {
   #followFocus({ target }) {
     const cell = target.closest("td[data-column]");
     if (!cell) return;
-    const row = Number(cell.parentElement.dataset.row);
+    const { row } = cell.parentElement.dataset;
     const isOther = row !== this.at.row;
     this.at = { row, column: Number(cell.dataset.column) };
     for (const other of this.body.querySelectorAll('[tabindex="0"]')) if (other !== cell) other.tabIndex = -1;
     cell.tabIndex = 0;
-    if (isOther || this.told !== row) this.entered(this.byNumber.get(row));
+    if (isOther || this.told !== row) this.entered(this.byKey.get(row));
     this.told = row;
   }
 
@@ -300,10 +320,10 @@ export class Grid {
   }
 
   #move(rows, columns) {
-    const n = this.shown.findIndex(({ row }) => row === this.at.row);
+    const n = this.shown.findIndex((row) => keyOf(row) === this.at.row);
     const to = Math.max(0, Math.min(this.shown.length - 1, n + rows));
-    const column = Math.max(EXTRA, Math.min(this.table.headings.length + EXTRA - 1, this.at.column + columns));
-    this.at = { row: this.shown[to]?.row ?? null, column };
+    const column = Math.max(this.extra, Math.min(this.table.headings.length + this.extra - 1, this.at.column + columns));
+    this.at = { row: this.shown[to] ? keyOf(this.shown[to]) : null, column };
     this.#focus();
   }
 
@@ -332,7 +352,7 @@ export class Grid {
   #tick() {
     const { row } = this.at;
     this.chosen[this.chosen.has(row) ? "delete" : "add"](row);
-    const tick = this.body.querySelector(`tr[data-row="${row}"] input`);
+    const tick = this.body.querySelector(`tr[data-row="${CSS.escape(row)}"] input`);
     if (tick) tick.checked = this.chosen.has(row);
     this.choiceChanged();
   }
@@ -341,7 +361,7 @@ export class Grid {
   #write(typed = null) {
     const cell = this.#cell();
     if (!cell || !this.table.writable || cell.querySelector("input")) return;
-    const column = this.at.column - EXTRA;
+    const column = this.at.column - this.extra;
     const before = this.textAt(this.at.row, column);
     const names = this.table.choices[this.table.meanings[column]] ?? [];
     const list = names.length ? element("datalist", { id: "grid-choices" }, ...names.map((name) => element("option", { value: name }))) : "";
@@ -377,11 +397,13 @@ export class Grid {
   /** Write a block of texts, its first into the cell that is entered. */
   #put(block) {
     if (!this.table.writable) return;
-    const n = this.shown.findIndex(({ row }) => row === this.at.row);
-    const below = Math.max(this.table.headingRow, ...this.byNumber.keys());
+    const here = this.currentRow();
+    if (!here) return;
+    const { sheet } = here; // what is pasted stays on its sheet
+    const below = this.shown.slice(this.shown.indexOf(here)).filter((row) => row.sheet === sheet);
     const edits = block.flatMap((cells, down) => {
-      const row = this.shown[n + down]?.row ?? below + (n + down + 1 - this.shown.length);
-      return cells.map((text, right) => ({ row, column: this.at.column - EXTRA + right, text }));
+      const row = keyOf(below[down] ?? { sheet, row: this.#free(sheet) + down - below.length });
+      return cells.map((text, right) => ({ row, column: this.at.column - this.extra + right, text }));
     });
     const changed = edits.filter(({ row, column, text }) => column < this.table.headings.length && this.textAt(row, column) !== text);
     this.edit(changed);
@@ -397,7 +419,7 @@ export class Grid {
   #copy(event) {
     if (event.target.matches("input")) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", this.textAt(this.at.row, this.at.column - EXTRA));
+    event.clipboardData.setData("text/plain", this.textAt(this.at.row, this.at.column - this.extra));
   }
 }
 

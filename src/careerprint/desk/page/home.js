@@ -148,8 +148,8 @@ function fairsOf(fairs) {
   return [
     fairs.count || !fairs.examples ? element("p", {}, word("Job fairs in the table: {count}", fairs)) : "",
     fairs.examples ? element("p", {}, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", fairs)) : "",
-    fairs.sheet ? element("p", {}, word("Read is only the sheet “{sheet}”.", fairs)) : "",
-    fairs.next && element("p", {}, fairs.sheet ? word("Next on this sheet: {fair}, {day}", fairs.next) : word("Next: {fair}, {day}", fairs.next)),
+    fairs.sheets.length ? element("p", {}, onlyRead(fairs.sheets)) : "",
+    fairs.next && element("p", {}, fairs.sheets.length === 1 ? word("Next on this sheet: {fair}, {day}", fairs.next) : word("Next: {fair}, {day}", fairs.next)),
     fairs.faults ? element("p", { className: "remark warning" }, word("Rows to correct: {count}", { count: fairs.faults })) : "",
     element("p", { id: "home-flyers", hidden: true }),
     link("#/fairs", word("Open the table"), "button"),
@@ -169,14 +169,16 @@ function languageRow({ locale, name, texts }) {
   );
 }
 
-/** Return what flyers for fairs are called: with the sheet that they are of, where there are several. */
-export const onSheet = (title, sheet) => (sheet ? word("{title}, sheet “{sheet}”", { title, sheet }) : title);
+const onlyRead = ([sheet, ...more]) => (more.length ? word("Read are only the sheets {sheets}.", { sheets: [sheet, ...more].join(", ") }) : word("Read is only the sheet “{sheet}”.", { sheet }));
+
+/** Return what flyers for fairs are called: with the part of the season that they are of, where it is not all. */
+export const ofPart = (title, part) => (part ? word("{title}, sheet “{sheet}”", { title, sheet: part }) : title);
 
 /** Return a list of releases; `further(name)` is put behind each. */
 export function releaseList(releases, further = () => "") {
   if (!releases.length) return soft(word("Nothing has been released yet."));
-  const rows = releases.map(({ name, title, sheet, day, by, count }) =>
-    element("li", { "data-release": name }, element("span", { title: name }, onSheet(title, sheet)), element("span", { className: "soft" }, word("{day}, by {by}: {count} PDF files", { day, by, count })), further(name)),
+  const rows = releases.map(({ name, title, part, day, by, count }) =>
+    element("li", { "data-release": name }, element("span", { title: name }, ofPart(title, part)), element("span", { className: "soft" }, word("{day}, by {by}: {count} PDF files", { day, by, count })), further(name)),
   );
   return element("ul", { className: "rows releases" }, ...rows);
 }

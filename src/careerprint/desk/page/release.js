@@ -1,6 +1,6 @@
 // The view in which documents are checked and released.
 
-import { onSheet, releaseList, seekOutdated } from "./home.js";
+import { ofPart, releaseList, seekOutdated } from "./home.js";
 import { notice, wayTo } from "./notices.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, orderGaps, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
@@ -32,7 +32,7 @@ async function load(what) {
 }
 
 function draw() {
-  const all = [...found.profiles, ...(found.table ? [[TABLE, onSheet(word("Flyers for job fairs"), found.sheet)]] : [])];
+  const all = [...found.profiles, ...(found.table ? [[TABLE, ofPart(word("Flyers for job fairs"), found.part)]] : [])];
   const what = choice(all, found.what, { id: "release-what", onchange: () => (location.hash = `#/release/${what.value}`) });
   place.replaceChildren(
     heading("release", word("Check and release")),
