@@ -32,6 +32,7 @@ from careerprint.desk import (
     example,
     fairgrid,
     fairprint,
+    fairtables,
     home,
     looks,
     place,
@@ -712,7 +713,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     rows = "Wann;Dingsda;Wo\n12.03.2027;Jobmesse;Kassel\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (question,) = found["missing"]
     assert (question["column"], question["headings"]) == ("fair", ["Dingsda"])
     now = fairgrid.map_column(desk, "Dingsda", "fair")
@@ -733,7 +734,7 @@ def test_languages_of_flyers_are_those_of_the_workspace_and_then_others_by_name(
 
 def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:
     rows = "Wann;Messe;Wo genau;Platzierung;Leer;Kosten\n12.03.2027;Jobmesse;Rathaus;C 4;;9\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert found["meanings"][2] == "venue"
     assert found["unread"] == ["Platzierung"], (
         "what is empty or known to be the user's is not asked"
@@ -745,7 +746,7 @@ def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> N
 
 def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Desk) -> None:
     rows = "Wann;Messe;Ort;Stadt;Deutsch;Englisch\n12.03.2027;Jobmesse;Rathaus;Hamm;20;10\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert found["meanings"] == ["start", "fair", "venue", "city", "language", "language"]
     now = fairgrid.map_column(desk, "Ort", "city")
     assert (now["meanings"][2:4], now["unread"]) == (["city", ""], ["Stadt"])
@@ -763,7 +764,7 @@ def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Des
 
 def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -> None:
     rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;50 deutsch;de, tr\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["proposals"]) == ("Stück", ["50 deutsch, 0 tr"])
     assert told["message"] == "No number of copies is said for: Türkisch."
@@ -771,7 +772,7 @@ def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -
 
 def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Desk) -> None:
     rows = "Wann;Messe;Internet\n12.03.2027;Jobmesse;info@example.org\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["belongs"]) == ("Internet", "email")
 
@@ -788,7 +789,7 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     book.create_sheet("Notizen").append(["nur für uns"])
     made = io.BytesIO()
     book.save(made)
-    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    found = fairtables.bring(desk, made.getvalue(), "messen.xlsx")
     assert found["read"] == [*found["sheets"]] == ["Frühjahr", "Herbst"]
     assert (found["others"], found["isChosen"]) == (("Notizen",), False)
     assert found["next"] == {"Frühjahr": 4, "Herbst": 3}, "below what is hidden"
@@ -854,7 +855,7 @@ def test_a_sheet_that_is_left_out_is_read_once_its_headings_are_explained(desk: 
         book["Juli" if "Juli" in book.sheetnames else book.create_sheet("Juli").title].append(row)
     made = io.BytesIO()
     book.save(made)
-    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    found = fairtables.bring(desk, made.getvalue(), "messen.xlsx")
     assert (found["read"], found["isChosen"]) == (["Mai"], False)
     left_out = [note["message"] for note in found["notes"]]
     assert [message.split("“")[1].split("”")[0] for message in left_out] == ["Juni", "Juli"]
@@ -876,7 +877,7 @@ def test_whether_remarks_are_for_the_print_shop_is_asked_once(
     desk: Desk, column: str, meant: str
 ) -> None:
     rows = "Wann;Messe;Bemerkung\n12.03.2027;Jobmesse;Parkplatz hinten\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert (found["unread"], found["meanings"][2]) == (["Bemerkung"], "")
     assert any("stays in the office" in note["message"] for note in found["notes"])
     now = fairgrid.map_column(desk, "Bemerkung", column)
@@ -886,7 +887,7 @@ def test_whether_remarks_are_for_the_print_shop_is_asked_once(
 
 def test_what_one_number_of_copies_counts_for_is_chosen_once(desk: Desk) -> None:
     rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;300;de, tr\n13.03.2027;Jobtag;50;de\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert (found["sharing"], found["copies"]) == (1, "each")
     now = fairgrid.count_copies(desk, "together")
     assert (now["sharing"], now["copies"]) == (1, "together")
