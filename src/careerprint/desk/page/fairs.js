@@ -1,9 +1,10 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
 import { Grid, HEADINGS, keyOf, placeOf } from "./grid.js";
+import { bringing as openingOf, carriedOver, formerTables } from "./fairtables.js";
 import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
-import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
+import { button, choice, download, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, language, word } from "./words.js";
 
@@ -16,6 +17,7 @@ let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
 let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
+let carried = null; // what was carried over into the table that was opened
 
 async function show(section, ...at) {
   place = section;
@@ -32,7 +34,7 @@ function draw(found) {
   pending = [];
   isLate = false;
   if (!table.table) {
-    place.replaceChildren(heading("fairs", word("Job fairs")), element("p", {}, word("There is no table of job fairs here yet.")), bringing());
+    place.replaceChildren(heading("fairs", word("Job fairs")), element("p", {}, word("There is no table of job fairs here yet.")), bringing(), formerTables(back));
     return;
   }
   grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo, written: () => isLate && renew(table) });
@@ -40,6 +42,8 @@ function draw(found) {
     element("div", { className: "row-of spread" }, heading("fairs", word("Job fairs")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("This table can be read here, not changed: change it in your spreadsheet program, or save it there as .xlsx.")),
     element("details", {}, element("summary", {}, word("Open another table")), bringing()),
+    formerTables(back),
+    carriedOver(carried, save, drawOther),
     element("div", { id: "fairs-notes" }),
     tools(),
     grid.box,
@@ -56,20 +60,17 @@ function draw(found) {
   flyers();
 }
 
-const take = (file) => give("fairs-bring", { name: file.name }, file).then(draw);
+const take = (file) => saving.then(() => give("fairs-bring", { name: file.name }, file)).then(drawOther);
 const bring = taking("fairs", take);
 
-function bringing() {
-  const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
-  return dropping(
-    bring,
-    {},
-    element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
-    labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
-    table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw)),
-    table?.table ? "" : soft(word("An Excel file with headings, lists to choose from, and two examples.")),
-  );
+/** Show a table that took the place of the one before. */
+function drawOther(found) {
+  carried = found.carried ?? null;
+  draw(found);
 }
+
+const back = (name) => saving.then(() => act("fairs-bring-back", { name })).then(drawOther);
+const bringing = () => openingOf(table, bring, drawOther);
 
 function tools() {
   const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off", oninput: () => grid.filter({ text: search.value }) });
