@@ -277,10 +277,31 @@ def test_a_fair_that_is_cancelled_is_not_printed(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said", ["ENTFÄLLT", "entfällt leider!", "Absage", "fällt aus", "Cancelled"]
+)
+def test_a_cell_that_says_nothing_else_cancels_the_fair_wherever_it_stands(
+    workspace: Workspace, said: str
+) -> None:
+    for column in ("Bemerkung", "Nachtrag", "Hinweis für die Druckerei", "Uhrzeit", "Ort", "Stück"):
+        table = f"Messe;Datum;{column}\nJobtag;12.03.2027;{said}\nMesse;13.03.2027;\n"
+        found = season(workspace, table)
+        assert ([f.fair for f in found.fairs], found.rejected) == (["Messe"], ()), column
+        assert any("fairs that are cancelled" in told.message for told in found.diagnostics)
+
+
+def test_a_fee_that_is_dropped_cancels_no_fair(workspace: Workspace) -> None:
+    table = "Messe;Datum;Standgebühr;Bemerkung\nJobtag;12.03.2027;entfällt;Strom entfällt\n"
+    assert len(fairs(workspace, table)) == 1
+
+
 def test_a_fair_that_is_put_off_is_a_question(workspace: Workspace) -> None:
     head = "Messe;Datum;Status\n"
     (told,) = complaints(workspace, f"{head}Jobtag;12.03.2027;verschoben auf 20.04.2027\n")
     assert "“verschoben auf 20.04.2027” puts the fair off; the row says 12.03.2027." in told
+    for column in ("Bemerkung", "Uhrzeit", "Stück"):
+        table = f"Messe;Datum;{column}\nJobtag;12.03.2027;verschoben auf 2028\n"
+        assert any("“verschoben auf 2028” puts" in told for told in complaints(workspace, table))
     for said in ("verschoben auf 12.03.2027", "verschoben von Februar"):
         assert fairs(workspace, f"{head}Jobtag;12.03.2027;{said}\n")
 

@@ -21,10 +21,12 @@ from careerprint.fairs.days import (
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import ONE_EACH, PRINTED_TEXTS, Fair, Headings
+from careerprint.fairs.headings import NOT_READ, meanings_of
 from careerprint.fairs.hours import bound, from_to, hours
 from careerprint.fairs.languagecolumns import wanted, wanted_languages
 from careerprint.fairs.remarks import (
     NO_COLUMN,
+    OWN,
     STATUS,
     is_cancelled,
     is_no_fair,
@@ -321,7 +323,8 @@ class RowCheck:
         columns = {at: column for column, at in self._columns.items()}
         for at, cell in enumerate(self.row.cells):
             heading = self._headed[at] if at < len(self._headed) else ""
-            own = STATUS if "status" in heading.casefold() else NO_COLUMN
+            is_known = NOT_READ in meanings_of(heading)
+            own = STATUS if "status" in heading.casefold() else OWN if is_known else NO_COLUMN
             yield columns.get(at, own), cell
 
     def _text(self, column: str, check: Callable[[Cell], str]) -> str:
