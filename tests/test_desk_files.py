@@ -1429,7 +1429,9 @@ def test_behind_a_release_how_editions_stand_is_known_and_its_report_is_made(
         ended: list[dict[str, Any]] = []
         desk.listen(lambda event: ended.append(event) if event.get("state") == "done" else None)
         releasing.check(desk, SLUG)
-        assert releasing.release(desk, SLUG, "Leitung", ["de"], ["flyer"], []) == {"begun": True}
+        assert releasing.release(desk, SLUG, "Leitung", ["de"], ["flyer"], [], []) == {
+            "begun": True
+        }
         end = time.monotonic() + LONGEST
         while not ended and time.monotonic() < end:
             time.sleep(0.05)

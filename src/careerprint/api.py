@@ -262,6 +262,7 @@ class Workspace:
         by: str,
         layouts: Names = (),
         locales: Names = (),
+        ids: Names = (),
         but_not: Sequence[str] = (),
         zipped: bool = False,
         jobs: int | None = 1,
@@ -271,7 +272,8 @@ class Workspace:
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
-        and `locales`, are printed for screen and press, `but_not` those with these outputs. To
+        and `locales`, are printed for screen and press, `but_not` those with these outputs; of a
+        table, those for the fairs with these `ids`, and then its other rows may have faults. To
         out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; and, with
         `told`, which words a finding, a report. `by` is a short name or role. Raises Refused, with
         all that is told, where anything must not go out, and for layouts beside a table.
@@ -285,11 +287,13 @@ class Workspace:
         how = dict[str, Any](locales=locales, jobs=jobs, progress=progress, targets=targets)
         if Path(what).suffix:
             releasing.release_name(Path(what), _names(layouts))  # refuses what nobody can mean
-            batch = self.batch(what, **how)
+            # What goes with the flyers for all fairs stays where some go out.
+            batch = self.batch(what, ids=ids, apart=bool(ids or locales), **how)
             built, season = batch.flyers, batch.season
-            if batch.rejected_rows:
+            if batch.rejected_rows and not ids:
                 raise Refused(batch.row_diagnostics)
         else:
+            releasing.refuse_rows(_names(ids))
             built = self.build(profiles=what, layouts=layouts, but_not=but_not, **how)
         releasing.refuse_unready(built.outcomes)
         reader, today = Reader(self.root), date.today()

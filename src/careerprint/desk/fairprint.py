@@ -119,6 +119,7 @@ def print_fairs(
             "printed": len(result.flyers.pdfs),
             "failed": len(failed),
             "apart": apart,
+            "fairs": ids,
             "rejected": result.rejected_rows,
             "unready": _by_fair(desk, made.unready) if made else [],
             "copies": made.copies if made else 0,

@@ -94,13 +94,20 @@ def _without_imprint(desk: Desk, editions: Iterable[Edition]) -> list[str]:
     return []
 
 
-def release(
-    desk: Desk, what: str, by: str, locales: list[str], layouts: list[str], but_not: list[str]
+def release(  # noqa: PLR0913, PLR0917 - what of it, and who
+    desk: Desk,
+    what: str,
+    by: str,
+    locales: list[str],
+    layouts: list[str],
+    but_not: list[str],
+    fairs: list[str],
 ) -> Shown:
     """Release a profile, or the flyers for fairs; the answer says whether the work has begun.
 
-    Of a profile, only some `layouts` may be meant, of both only some `locales`; none named are all.
-    Of a profile's editions, those with outputs in `but_not` are left out.
+    Of a profile, only some `layouts` may be meant, of flyers only those for some `fairs`, by their
+    ids, of both only some `locales`; none named are all. Of a profile's editions, those with
+    outputs in `but_not` are left out.
     Progress and end are told as events: `result` has the release's name, or `findings` say what
     keeps it in the house.
     """
@@ -115,6 +122,7 @@ def release(
             by=by,
             layouts=layouts,
             locales=locales,
+            ids=fairs,
             but_not=but_not,
             jobs=None,
             progress=heard,

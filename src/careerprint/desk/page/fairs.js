@@ -418,6 +418,7 @@ function resultOf({ state, result, findings }) {
     copies || waiting ? element("p", {}, waiting ? word("Copies in the order: {count}. Not in it yet, because they must not go out: {waiting}.", { count: inOrder, waiting: notYet }) : word("Copies in the order: {count}.", { count: inOrder })) : "",
     result.uncounted.length ? element("p", { className: "remark" }, word("Printed, but not ordered, because no number of copies stands in the table: {fairs}.", { fairs: result.uncounted.slice(0, MOST_TOLD).join(", ") + (result.uncounted.length > MOST_TOLD ? " …" : "") })) : "",
     result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
+    result.fairs.length ? link(`#/release/fairs/${result.fairs.join(",")}`, word("Check and release these flyers"), "button") : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
     held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",
