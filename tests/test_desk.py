@@ -812,7 +812,22 @@ def write_into_one_of_all_sheets(page: Page) -> None:
     expect(page.locator("#fairs-row h2")).to_have_text("Blatt „Saison“, Zeile 5")
     page.keyboard.press("Delete")
     page.locator("#fairs-shown").select_option("")
-    expect(page.locator('tr[data-row="Sheet/2"]')).to_contain_text("Vorjahr 0")
+    expect(page.locator("tr[data-row]")).to_have_count(6)
+    # What is pasted goes on below the last row of its sheet, not in the next one, and is undone.
+    last = page.locator('tr[data-row="Sheet/4"] td[data-column="4"]')
+    last.click()
+    last.evaluate(
+        """cell => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", "Alt\\nÄlter");
+          cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }"""
+    )
+    expect(page.locator('tr[data-row="Sheet/5"]')).to_contain_text("Älter")
+    expect(page.locator('tr[data-row="Saison/2"]')).to_contain_text("Saison 0")
+    page.get_by_role("button", name="Rückgängig").click()
+    expect(last).to_have_text("Vorjahr 2")
+    expect(page.locator("tr[data-row]")).to_have_count(6)
     assert barriers(page) == []
     page.goto(page.url.partition("#")[0] + "#/fairs/Saison/4")
     expect(page.locator("#fairs-row h2")).to_have_text("Blatt „Saison“, Zeile 4")

@@ -33,6 +33,7 @@ from careerprint.desk import (
     fairgrid,
     fairprint,
     fairtables,
+    handover,
     home,
     looks,
     place,
@@ -848,11 +849,9 @@ def test_a_sheet_that_is_left_out_is_read_once_its_headings_are_explained(desk: 
     for sheet, head in ((book["Mai"], "Beginn"), (book.create_sheet("Juni"), "T1")):
         sheet.append(["Messe", "Stadt", head])
         sheet.append([f"Messe im {sheet.title}", "Hamm", "12.03.2099"])
-    for row in (
-        ["Messe", "Ort", "T2", "Stadt"],
-        ["Messe im Juli", "Rathaus", "12.04.2099", "Unna"],
-    ):
-        book["Juli" if "Juli" in book.sheetnames else book.create_sheet("Juli").title].append(row)
+    july = book.create_sheet("Juli")
+    july.append(["Messe", "Ort", "T2", "Stadt"])
+    july.append(["Messe im Juli", "Rathaus", "12.04.2099", "Unna"])
     made = io.BytesIO()
     book.save(made)
     found = fairtables.bring(desk, made.getvalue(), "messen.xlsx")
@@ -1290,27 +1289,32 @@ def test_each_release_is_compared_with_the_sheet_that_it_was_made_of(tmp_path: P
             sheets = {each["name"]: each["part"] for each in releasing.releases(desk)}
             return {sheets[name]: [e["fairName"] for e in old] for name, old in found.items()}
 
-        for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheets(desk, [sheet])
+        for sheets in ([], ["1. Halbjahr"], ["2. Halbjahr"]):
+            fairgrid.choose_sheets(desk, sheets)
             desk.refresh()
             api.Workspace(root, language="de").release(str(root / table), by="Leitung")
-        assert told() == {"1. Halbjahr": [], "2. Halbjahr": []}
+        assert told() == {"": [], "1. Halbjahr": [], "2. Halbjahr": []}
         names = {each["name"].rpartition("-20")[0] for each in releasing.releases(desk)}
-        assert names == {"messen-1-halbjahr", "messen-2-halbjahr"}
+        assert names == {"messen", "messen-1-halbjahr", "messen-2-halbjahr"}
         files = {file.name for file in (root / "out" / FOLDER).glob("*/*")}
         assert {"Auftrag-1-halbjahr.pdf", "Auftrag-2-halbjahr.csv"} <= files
         made = {Path(path).name for path, *_ in fairprint.flyers(desk)["files"]}
         assert made == {"order-2-halbjahr.csv", "order-2-halbjahr.pdf"}
+        (old,) = (root / "out" / FOLDER).glob("messen-1-halbjahr-*/careerprint-manifest.json")
+        said = json.loads(old.read_text("utf-8"))
+        said["sheet"] = said.pop("sheets")[0]  # as careerprint once wrote it
+        old.write_text(json.dumps(said), "utf-8")
         got = fairprint.made_file(desk, "fairs/order-2-halbjahr.pdf")
         assert got is not None
         assert got.name == "Auftrag-2-halbjahr.pdf"
         shown = home.home(desk)["fairs"]
         assert (*shown["sheets"], shown["next"]["fair"]) == ("2. Halbjahr", "Messe im 2. Halbjahr")
         write("Markt")
-        for sheet in ("1. Halbjahr", "2. Halbjahr"):
-            fairgrid.choose_sheets(desk, [sheet])
-            assert told() == {"1. Halbjahr": [], "2. Halbjahr": ["Messe im 2. Halbjahr"]}, sheet
-            assert releasing.check(desk, "fairs")["part"] == sheet
+        changed = ["Messe im 2. Halbjahr"]
+        for sheets in (["1. Halbjahr"], ["2. Halbjahr"], []):
+            fairgrid.choose_sheets(desk, sheets)
+            assert told() == {"": changed, "1. Halbjahr": [], "2. Halbjahr": changed}, sheets
+            assert releasing.check(desk, "fairs")["part"] == "".join(sheets)
 
 
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:
@@ -1439,8 +1443,8 @@ def test_behind_a_release_how_editions_stand_is_known_and_its_report_is_made(
         history = versions.versions(desk, SLUG)
         # Its report was made when all was checked: nothing is checked again to pack the zip.
         with monkeypatch.context() as patched:
-            patched.setattr(releasing, "inspected", None)
-            got = releasing.release_zip(desk, releasing.releases(desk)[0]["name"])
+            patched.setattr(handover, "inspected", None)
+            got = handover.release_zip(desk, releasing.releases(desk)[0]["name"])
         (listed,) = releasing.releases(desk)
     assert got is not None
     with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
@@ -1467,7 +1471,7 @@ def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
     api.Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
     desk = Desk(root, root / "out", Shower("de", translator("de"), root))
     desk.refresh()
-    made = releasing.report(desk, SLUG)
+    made = handover.report(desk, SLUG)
     assert made is not None
     text = read_back(made.content).text
     assert normalized("Aussehen") in normalized(text), "where the issuer is entered"
@@ -1495,7 +1499,7 @@ def test_two_releases_of_a_day_are_told_apart_and_the_report_says_who_released(
     copied = root / "out" / FOLDER / releasing.releases(desk)[0]["name"] / MANIFEST
     os.utime(copied, (0, 0))  # the time of a copy is not that of the release
     assert ":" not in releasing.releases(desk)[1]["day"]
-    got = releasing.release_zip(desk, copied.parent.name)
+    got = handover.release_zip(desk, copied.parent.name)
     assert got is not None
     with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
         report = archive.read(f"{copied.parent.name}/Bericht.pdf")

@@ -18,7 +18,7 @@ from careerprint.core.messages import translator
 from careerprint.core.targets import DRAFT, PRESS, TARGETS
 from careerprint.desk import releasing
 from careerprint.desk.desk import Desk
-from careerprint.desk.releasing import release_zip
+from careerprint.desk.handover import release_zip
 from careerprint.desk.shown import Shower
 from careerprint.output.releasing import (
     FOR_OFFICE,

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from careerprint.building.outbox import of_part
 from careerprint.core.messages import translator
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
@@ -139,6 +141,17 @@ def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
     assert "Blatt „Juni“, Zeile 2: Messe: Warnung: In Zeile 2 (Mai) stehen dieselbe Messe" in line
 
 
+def test_a_sheet_that_is_only_kept_is_told_where_others_have_fairs_to_come() -> None:
+    heads = ("Messe", "Beginn")
+    kept: Rows = [heads, ("Jobtag", "12.03.2026"), ("Börse", "13.03.2026")]
+    sheets = {"2026": kept, "2027": [heads, ("Markt", "12.03.2027")]}
+    assert told(read(sheets))[0] == (
+        "messen.xlsx: Warnung: Alle Messen auf dem Blatt „2026“ sind vorbei; es wird "
+        "gelesen wie die anderen. Ist es nur aufgehoben, nennen Sie die anderen mit --sheet."
+    )
+    assert not any("sind vorbei" in line for line in told(read({"2025": kept, "2026": kept})))
+
+
 def test_a_sheet_that_is_not_understood_is_left_out_and_told() -> None:
     heads = ("Messe", "Beginn")
     sheets: Mapping[str, Rows] = {
@@ -150,13 +163,13 @@ def test_a_sheet_that_is_not_understood_is_left_out_and_told() -> None:
     found = read(sheets)
     assert places(found) == [("", 2, "Jobtag")]
     assert told(found) == [
-        "messen.xlsx, Blatt „Juni“: Warnung: Das Blatt „Juni“ wird nicht gelesen: Es hat keine "
+        "messen.xlsx: Warnung: Das Blatt „Juni“ wird nicht gelesen: Es hat keine "
         "Zeile mit bekannten Überschriften. Stehen dort Messen, schreiben Sie die Überschriften "
         "eines anderen Blatts darüber.",
-        "messen.xlsx, Blatt „Juli“: Warnung: Das Blatt „Juli“ wird nicht gelesen: Es hat keine "
+        "messen.xlsx: Warnung: Das Blatt „Juli“ wird nicht gelesen: Es hat keine "
         "Zeile mit bekannten Überschriften. Stehen dort Messen, schreiben Sie die Überschriften "
         "eines anderen Blatts darüber.",
-        "messen.xlsx, Blatt „Leute“, Zeile 1: Warnung: Das Blatt „Leute“ wird nicht gelesen: Ihm "
+        "messen.xlsx: Warnung: Das Blatt „Leute“ wird nicht gelesen: Ihm "
         "fehlt, was jede Messe hat (Beginn). Stehen dort Messen, überschreiben Sie die "
         "Spalten wie auf einem Blatt, das gelesen wird.",
     ]
@@ -190,6 +203,17 @@ def write(root: Path, sheets: Iterable[tuple[str, str]]) -> None:
     (root / "messen.xlsx").write_bytes(xlsx(NOTES, **rows))
 
 
+def test_each_part_of_a_season_has_a_name_of_its_own() -> None:
+    assert of_part("fairs/order.csv", "") == "fairs/order.csv"
+    assert of_part("fairs/order.csv", "1. Halbjahr") == "fairs/order-1-halbjahr.csv"
+    assert of_part("order.csv", "Mai, Juni") == "order-mai-juni.csv"
+    months = [f"Messen im Monat {number}" for number in range(1, 13)]
+    parts = ["Київ", "Львів", *(", ".join(months[:count]) for count in range(3, 13))]
+    names = {of_part("order.csv", part) for part in parts}
+    assert len(names) == len(parts)
+    assert all(re.fullmatch(r"order-[a-z0-9-]{8,60}\.csv", name) for name in names)
+
+
 def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_left_over(
     tmp_path: Path,
 ) -> None:
@@ -218,6 +242,11 @@ def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_l
     assert "sheets read: Juni\nsheets not read: Mai, Juli, Tabelle1\n" in done.stdout
     assert flyers(root) == {"mai-1", "juni-1", "juli-1", "messe-1"}
     assert [line["Fair"] for line in lines(root, "order-juni.csv")] == ["Börse"]
+    checked = workspace.run("check")
+    assert "messe-1" in checked.stdout
+    assert "fair-unknown" not in checked.stdout + checked.stderr, (
+        "each flyer is known by the sheets that it was made of"
+    )
     left = workspace.run("clean").stdout
     assert "mai-1" not in left, "the other sheets' are wanted"
     assert "juni-1" in left, "the sheet alone has its own numbers"

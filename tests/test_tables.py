@@ -237,7 +237,7 @@ def test_all_sheets_with_headings_are_read_and_the_others_are_named(name: str) -
     assert book.sheets == ("Saison", "Alt")
     assert book.others == ("Tabelle1", "Vorlage", "Ohne")
     assert [d.sentence(str) for d in book.diagnostics] == [
-        f"{name}, sheet “Ohne”: warning: The sheet “Ohne” is not read: it has no row of headings "
+        f"{name}: warning: The sheet “Ohne” is not read: it has no row of headings "
         "that are known. If fairs stand there, write the headings of another sheet above them."
     ]
 

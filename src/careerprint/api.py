@@ -272,11 +272,10 @@ class Workspace:
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
-        and `locales`, are printed for screen and press, `but_not` those with these outputs; of a
-        table, those for the fairs with these `ids`, and then its other rows may have faults. To
-        out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; and, with
-        `told`, which words a finding, a report. `by` is a short name or role. Raises Refused, with
-        all that is told, where anything must not go out, and for layouts beside a table.
+        and `locales`, are printed for screen and press, `but_not` those with these outputs; with
+        `ids`, only those for these fairs, whatever is off in other rows. To out/releases/ go the
+        PDFs and a manifest, in a folder or a zip; and, with `told`, which words a finding, a
+        report. `by` is a short name or role. Raises Refused where anything must not go out.
         """
         from careerprint.building.inspection import inspected
         from careerprint.output import releasing
@@ -287,7 +286,6 @@ class Workspace:
         how = dict[str, Any](locales=locales, jobs=jobs, progress=progress, targets=targets)
         if Path(what).suffix:
             releasing.release_name(Path(what), _names(layouts))  # refuses what nobody can mean
-            # What goes with the flyers for all fairs stays where some go out.
             batch = self.batch(what, ids=ids, apart=bool(ids or locales), **how)
             built, season = batch.flyers, batch.season
             if batch.rejected_rows and not ids:
@@ -347,8 +345,7 @@ class Workspace:
     def edits(self, stop: "Event | None" = None) -> Iterator[list[str]]:
         """Yield, whenever something in the workspace changes, the names of what did.
 
-        The first yield, of nothing, says that from now on no change is missed; setting `stop` ends
-        it.
+        The first yield, of nothing, says that no change is missed from now on; `stop` ends it.
         """
         from careerprint.building.watching import edits
 

@@ -23,6 +23,7 @@ from careerprint.core.toolchain import toolchain
 ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
 REJECTED = f"{FAIRS}/rejected.csv"
 ALL_COPIES = f"{FAIRS}/combined.pdf"
+_LONGEST_PART = 40  # characters in a name
 _REQUEST = "fairs "  # what the plan of a table is kept under begins with
 _TABLE = "table"  # the source of such a plan
 
@@ -39,9 +40,14 @@ def chosen_output(output: str) -> str:
 
 
 def of_part(name: str, part: str) -> str:
-    """Return a name, or a path, with a part of a season in it; as it is where all is meant."""
+    """Return a name, or a path, with a part of a season in it; as it is where all is meant.
+
+    What a name cannot hold of a part, many sheets or letters of another script, is in a digest.
+    """
     path = PurePosixPath(name)
     called = proposed_slug(f"x {part}").removeprefix("x").removeprefix("-")
+    if not called or len(part) > _LONGEST_PART:
+        called = f"{called[:_LONGEST_PART]}-{digest(part.encode())[:8]}".lstrip("-")
     return path.with_stem(f"{path.stem}-{called}").as_posix() if part else name
 
 

@@ -13,6 +13,7 @@ from careerprint.desk import (
     fairgrid,
     fairprint,
     fairtables,
+    handover,
     home,
     looks,
     place,
@@ -94,8 +95,8 @@ DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
     "fairs-file": fairprint.made_file,
     "translations": translating.translators_file,
     "logo": looks.logo_file,
-    "release": releasing.release_zip,
-    "sheets": releasing.sheets,
-    "report": releasing.report,
+    "release": handover.release_zip,
+    "sheets": handover.sheets,
+    "report": handover.report,
 }
 """Functions likewise, each of which makes a file; None where there is none."""

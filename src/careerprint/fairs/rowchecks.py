@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
-from careerprint.fairs import contacts, entries
+from careerprint.fairs import contacts, entries, places
 from careerprint.fairs.cells import Cell, Row, as_text, column_letters, is_empty
 from careerprint.fairs.contacts import ValueT
 from careerprint.fairs.days import (
@@ -39,7 +39,7 @@ from careerprint.fairs.values import FLYER, Values, only_of
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
 
 REQUIRED = ("fair", "start")
-_HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
+_HALL_AND_STAND = partial(places.hall_and_stand, most=60)
 
 
 def shown_cell(value: str) -> str:
@@ -90,10 +90,10 @@ class RowCheck:
             values, bool(texts["phone2"] or texts["contact2"])
         )
         texts["phone2"] = texts["phone2"] or other
-        number = self._text("house number", partial(entries.code, most=20, words=entries.HOUSE))
+        number = self._text("house number", partial(places.code, most=20, words=places.HOUSE))
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
-        hall, stand = entries.parted(texts["hall"], texts["stand"])
+        hall, stand = places.parted(texts["hall"], texts["stand"])
         texts["hall"], texts["stand"] = hall or both[0], stand or both[1]
         texts["hours"] = texts["hours"] or self._hours()
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])

@@ -132,7 +132,8 @@ def read_fairs(book: Book, known: Known, today: date) -> Fairs:
         else:
             good.append(fair if fair.id else replace(fair, id=check.id))
     of_rows = (told for part in parts for told in _of_rows(part))
-    said = (*book.diagnostics, *map(_of_other, others), *_of_headings(parts), *of_rows)
+    of_sheets = (*map(_of_other, others), *_that_are_over(good, today))
+    said = (*book.diagnostics, *of_sheets, *_of_headings(parts), *of_rows)
     without = (c for part in parts for c in (*part.passed_over, *part.cancelled))
     passed_over = frozenset((check.sheet, check.row.number) for check in without)
     return Fairs(tuple(good), tuple(rejected), said, tables, columns, passed_over)
@@ -226,7 +227,7 @@ def _of_other(other: _Mapped) -> Diagnostic:
     """Return the warning for a table that is not read because it is none of fairs."""
     table = other.table
     return warning(
-        Location(table.name, table.heading_row, sheet=table.sheet),
+        table.name,
         N_("The sheet “{sheet}” is not read: it lacks what each fair has ({missing})."),
         N_(
             "If fairs stand there, ⟨head its columns as on a sheet that is read|choose it above "
@@ -235,6 +236,22 @@ def _of_other(other: _Mapped) -> Diagnostic:
         sheet=table.sheet,
         missing=", ".join(HEADINGS[column][0] for column in other.mapped.missing),
     )
+
+
+def _that_are_over(fairs: Iterable[Fair], today: date) -> Iterator[Diagnostic]:
+    """Yield a warning for each sheet with past fairs alone, where others have some to come."""
+    last: dict[str, Fair] = {}
+    for fair in fairs:
+        sheet = fair.headings.sheet
+        last[sheet] = max(last.get(sheet, fair), fair, key=lambda each: each.end)
+    over = {sheet: fair for sheet, fair in last.items() if fair.end < today}
+    for sheet, fair in over.items() if len(over) < len(last) else ():
+        yield warning(
+            fair.headings.table,
+            N_("All fairs on the sheet “{sheet}” are over; it is read like the others."),
+            N_("If it is only kept, ⟨name the others with --sheet|choose the others above⟩."),
+            sheet=sheet,
+        )
 
 
 def _rejected(

@@ -6,7 +6,6 @@ What the columns mean is not known here: whoever reads a table says which row of
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
@@ -87,6 +86,35 @@ def parse_tables(
     if len(content) > bounds.file_mb * MEGABYTE:
         raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
+    _refuse_what_is_none(sheets, name)
+    named = _named(sheets, chosen, name)
+    found = _tables(sheets, named, name, fits)
+    filled = [table for table in found if table.rows]
+    wanted = {sheet.name for sheet in named or _called(sheets, usual)}
+    meant = [table for table in filled if table.sheet in wanted]
+    tables = meant if meant or named else filled
+    if not tables:
+        raise refuse(
+            Location(name, next(t for t in found if not named or t.sheet in wanted).heading_row),
+            N_("The table has headings and no rows below them."),
+            N_("Write a fair into each row below the headings."),
+        )
+    if sum(len(table.rows) for table in tables) > bounds.table_rows:
+        raise beyond(Location(name, sheet=tables[-1].sheet), "table_rows", bounds.table_rows)
+    of_tables = {table.sheet for table in filled}
+    others = [sheet for sheet in sheets if sheet.rows and sheet.name not in of_tables]
+    return Book(
+        name,
+        tuple(tables),
+        tuple(table.sheet for table in filled if table.sheet),
+        tuple(sheet.name for sheet in others),
+        bool(meant),
+        () if meant else tuple(_headless(name, sheet) for sheet in others if _has_days(sheet)),
+    )
+
+
+def _refuse_what_is_none(sheets: Sequence[Worksheet], name: str) -> None:
+    """Raise Refused where nothing stands on the sheets, or more in a cell than it can hold."""
     for sheet, row in ((each, row) for each in sheets for row in each.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
             raise too_long(name, row.number, sheet.name if len(sheets) > 1 else "")
@@ -96,40 +124,21 @@ def parse_tables(
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
-    named = _named(sheets, chosen, name)
-    found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
-    headless = [sheet for sheet in named if all(sheet is not s for s, _ in found)]
+
+
+def _tables(
+    sheets: Iterable[Worksheet], named: Iterable[Worksheet], name: str, fits: Fits
+) -> list[Table]:
+    """Return the sheets with headings as tables; raises Refused if none or not all named ones."""
+    found = [(sheet, head) for sheet in sheets if (head := _headings_of(sheet, fits))]
+    headless = [sheet.name for sheet in named if all(sheet is not each for each, _ in found)]
     if not found or headless:
         raise refuse(
-            Location(name, sheet=headless[0].name if headless else ""),
+            Location(name, sheet=headless[0] if headless else ""),
             N_("The table has no row of headings that are known."),
             N_("Write the headings into its first row, such as “Kurzname”, “Messe” and “Beginn”."),
         )
-    of_tables = [_table(name, sheet, head, fits) for sheet, head in found]
-    filled = [table for table in of_tables if table.rows]
-    named = named or _called(sheets, usual)
-    tables = [t for t in filled if not named or any(t.sheet == s.name for s in named)]
-    if not tables and not chosen:
-        named, tables = [], filled
-    if not tables:
-        empty = next(t for t in of_tables if not named or any(t.sheet == s.name for s in named))
-        raise refuse(
-            Location(name, empty.heading_row),
-            N_("The table has headings and no rows below them."),
-            N_("Write a fair into each row below the headings."),
-        )
-    if sum(len(table.rows) for table in tables) > bounds.table_rows:
-        raise beyond(Location(name, sheet=tables[-1].sheet), "table_rows", bounds.table_rows)
-    of_fairs = {table.sheet for table in filled}
-    others = [sheet for sheet in sheets if sheet.rows and sheet.name not in of_fairs]
-    return Book(
-        name,
-        tuple(tables),
-        tuple(table.sheet for table in filled if table.sheet),
-        tuple(sheet.name for sheet in others),
-        bool(named),
-        () if named else tuple(map(partial(_headless, name), filter(_has_days, others))),
-    )
+    return [_table(name, sheet, head, fits) for sheet, head in found]
 
 
 def _named(sheets: Sequence[Worksheet], chosen: Iterable[str], place: str) -> list[Worksheet]:
@@ -169,7 +178,7 @@ def _has_days(sheet: Worksheet) -> bool:
 
 def _headless(name: str, sheet: Worksheet) -> Diagnostic:
     return warning(
-        Location(name, sheet=sheet.name),
+        name,
         N_("The sheet “{sheet}” is not read: it has no row of headings that are known."),
         N_("If fairs stand there, write the headings of another sheet above them."),
         sheet=_title(sheet),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.characters import CONTROLS, REORDERING
@@ -173,6 +173,11 @@ class Limits(Model):
         return Bounds(**self.model_dump())
 
 
+def _listed(value: object) -> object:
+    """Return what may be a text, or a list of several."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Fairs(Model):
     """How tables of fairs are read: `columns` says of headings which column they stand for.
 
@@ -181,13 +186,8 @@ class Fairs(Model):
     """
 
     copies: Literal["each", "together"] = "each"
-    sheet: Written | tuple[Written, ...] = ()
+    sheet: Annotated[tuple[Written, ...], BeforeValidator(_listed)] = ()
     columns: Annotated[dict[str, Written], Field(default_factory=dict)]
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The sheets that are read; () for all."""
-        return (self.sheet,) if isinstance(self.sheet, str) else self.sheet
 
 
 class Configuration(Model):

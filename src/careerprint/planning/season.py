@@ -123,7 +123,7 @@ def read_book(
     if content is None:
         content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
     fits = partial(known_headings, own=meant)
-    usual = configuration.fairs.sheets if sheets is None else ()
+    usual = configuration.fairs.sheet if sheets is None else ()
     return parse_tables(content, str(file), fits, bounds, sheets or (), usual), known
 
 

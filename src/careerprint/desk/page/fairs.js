@@ -1,10 +1,12 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
-import { Grid, HEADINGS, keyOf, placeOf } from "./grid.js";
 import { bringing as openingOf, carriedOver, formerTables } from "./fairtables.js";
 import { taking } from "./files.js";
+import { Grid } from "./grid.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
+import { columnsOf, counting, sheetChoice } from "./questions.js";
+import { HEADINGS, keyOf, placeOf } from "./rows.js";
 import { act, give } from "./server.js";
 import { element, language, word } from "./words.js";
 
@@ -113,82 +115,29 @@ function drawNotes() {
   });
   const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
   place.querySelector("#fairs-notes").replaceChildren(
-    table.sheets.length > 1 ? sheetChoice() : "",
+    table.sheets.length > 1 ? sheetChoice(table, taken) : "",
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
-    table.sharing ? counting() : "",
-    columnsOf(isOpen),
+    table.sharing ? counting(table, taken) : "",
+    columnsOf(table, isOpen, taken),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
 }
+
+/** Keep an answer on the table once all is saved, show the table as it is then, and go on there. */
+const taken = (keep, next) =>
+  saving
+    .then(keep)
+    .then((found) => found && renewOrDraw(found))
+    .then(() => place.querySelector(next)?.focus())
+    .catch(explain);
 
 function drawCount() {
   const { rows } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter((row) => grid.isTold(row)).length - faults;
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
-}
-
-/** Ask which sheets of the workbook are meant: that is kept. */
-function sheetChoice() {
-  const { sheets, read, others, isChosen } = table;
-  const now = isChosen ? (read.length > 1 ? "several" : `=${read[0]}`) : "";
-  const which = choice([["", word("All sheets")], ...sheets.map((name) => [`=${name}`, name]), ["several", word("Several …")]], now, { id: "fairs-sheets" });
-  const ticks = sheets.map((name) => element("input", { type: "checkbox", name, checked: read.includes(name) }));
-  const keep = (names) => saving.then(() => act("fairs-sheets", { sheets: names })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheets")?.focus()).catch(explain);
-  const send = () => keep(ticks.filter(({ checked }) => checked).map(({ name }) => name));
-  const several = form({ className: "row-of", hidden: now !== "several" }, send, ...ticks.map((box) => tick(box, box.name)), sender(word("Read these"), { className: "button" }));
-  which.onchange = () => {
-    several.hidden = which.value !== "several";
-    if (several.hidden) keep(which.value ? [which.value.slice(1)] : []);
-  };
-  const left = [...sheets.filter((name) => !read.includes(name)), ...others].join(", ");
-  const values = { sheets: read.join(", "), others: left };
-  const told = left ? word("Read: {sheets}. Not read: {others}.", values) : word("Read: {sheets}.", values);
-  return element("div", {}, element("div", { className: "row-of" }, labelled(word("Sheets of the workbook"), which), soft(told)), several);
-}
-
-/** Ask for what one number of copies counts where a row has several languages. */
-function counting() {
-  const which = choice([["each", word("for each language")], ["together", word("for all its languages together")]], table.copies, { id: "fairs-copies" });
-  which.onchange = () => act("fairs-copies", { copies: which.value }).then(renewOrDraw).catch(explain);
-  return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
-}
-
-/** Ask of each column what stands in it; those that are not read come first. */
-function columnsOf(isOpen) {
-  const { headings, meanings, unread, columns, unshown, inPlace } = table;
-  const isOnFlyer = ([column]) => !unshown.includes(column) && !inPlace.includes(column);
-  const groups = [
-    [word("It stands on the flyer"), columns.filter(isOnFlyer)],
-    [word("It stands on the flyer, in place of what “Look” says"), columns.filter(([column]) => inPlace.includes(column))],
-    [word("It stands on no flyer"), columns.filter(([column]) => unshown.includes(column))],
-  ];
-  const asked = new Map(headings.map((head, at) => [head, meanings[at]]).filter(([head, meaning]) => head && meaning !== "problem"));
-  const first = [...unread, ...asked.keys()];
-  const choices = [...new Set(first)].map((head) => {
-    const now = unread.includes(head) ? "" : asked.get(head) || "none";
-    const offered = [["none", word("Something for the office: not to be read")]];
-    if (now === "language") offered.unshift(["language", word("Copies in this language")]);
-    const which = choice(offered);
-    which.append(...groups.map(([label, of]) => element("optgroup", { label }, ...of.map(([value, name]) => element("option", { value }, name)))));
-    which.value = now || "none"; // a column of one's own is nothing to be answered
-    const hint = soft("");
-    const tell = () => (hint.textContent = !now && which.value === "none" ? word("It is not read. If it is your own, that is fine.") : groups.slice(0, 2).find(([, of]) => of.some(([column]) => column === which.value))?.[0] ?? "");
-    which.addEventListener("change", tell);
-    tell();
-    return [head, now, which, hint];
-  });
-  const send = async () => {
-    let found = null;
-    for (const [heading, now, { value }] of choices) if (value !== now) found = await act("fairs-map", { heading, column: value });
-    if (found) renewOrDraw(found);
-    place.querySelector("#fairs-columns summary")?.focus();
-  };
-  const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
-  const fields = choices.map(([head, , which, hint]) => element("div", {}, labelled(word("What stands in “{heading}”?", { heading: head }), which), hint));
-  return element("details", { id: "fairs-columns", open: isOpen }, element("summary", {}, told), form({}, send, element("div", { className: "row-of" }, ...fields), sender(word("Take over"), { className: "button" })));
 }
 
 const listed = (findings) =>

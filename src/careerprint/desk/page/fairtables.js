@@ -1,8 +1,8 @@
 // How another table of job fairs comes here: opened, with what was corrected in the one before, or brought back.
 
-import { keyOf, nameOfRow } from "./grid.js";
 import { explain } from "./notices.js";
 import { button, dropping, fileChoice, labelled, soft } from "./parts.js";
+import { keyOf, nameOfRow } from "./rows.js";
 import { act } from "./server.js";
 import { element, word } from "./words.js";
 

@@ -1,6 +1,7 @@
 // A table in a grid: only the rows in view are drawn, so that thousands scroll as fast as ten.
 // Keys and roles are those of the ARIA Authoring Practices for grids.
 
+import { cellsOf, HEADINGS, keyOf, nameOfRow } from "./rows.js";
 import { element, word } from "./words.js";
 
 const HEIGHT = 34; // CSS px of a row
@@ -8,18 +9,6 @@ const MARGIN = 24; // rows drawn above and below those in view
 const NEAR = 8; // rows that are left before more are drawn
 const WIDEST = 30; // characters of a column
 const MEASURED = 300; // rows that tell how wide columns are
-
-/** The place of the headings among rows, as `keyOf` names those. */
-export const HEADINGS = "0";
-
-/** Return what names a row among those of all sheets; the sheet is "" where only one is read. */
-export const keyOf = ({ sheet, row }) => (sheet ? `${sheet}/${row}` : `${row}`);
-
-/** Return the sheet and the number of a row that is named so. */
-export const placeOf = (key) => ({ sheet: key.slice(0, Math.max(key.lastIndexOf("/"), 0)), row: Number(key.slice(key.lastIndexOf("/") + 1)) });
-
-/** Return what a row is called: by its number, and its sheet where several are read. */
-export const nameOfRow = ({ sheet, row }) => (sheet ? `${row} (${sheet})` : `${row}`);
 
 export class Grid {
   /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes,
@@ -401,8 +390,9 @@ export class Grid {
     if (!here) return;
     const { sheet } = here; // what is pasted stays on its sheet
     const below = this.shown.slice(this.shown.indexOf(here)).filter((row) => row.sheet === sheet);
+    const free = this.#free(sheet);
     const edits = block.flatMap((cells, down) => {
-      const row = keyOf(below[down] ?? { sheet, row: this.#free(sheet) + down - below.length });
+      const row = keyOf(below[down] ?? { sheet, row: free + down - below.length });
       return cells.map((text, right) => ({ row, column: this.at.column - this.extra + right, text }));
     });
     const changed = edits.filter(({ row, column, text }) => column < this.table.headings.length && this.textAt(row, column) !== text);
@@ -421,18 +411,4 @@ export class Grid {
     event.preventDefault();
     event.clipboardData.setData("text/plain", this.textAt(this.at.row, this.at.column - this.extra));
   }
-}
-
-/** Return the cells that a spreadsheet has put on the clipboard: tabs between, quoted where needed. */
-export function cellsOf(text) {
-  const rows = [[]];
-  const cell = /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/y;
-  while (cell.lastIndex <= text.length) {
-    const found = cell.exec(text);
-    if (!found) break;
-    rows.at(-1).push(found[1] === undefined ? found[2] : found[1].replaceAll('""', '"').replaceAll("\n", " "));
-    if (found[3] === "\n") rows.push([]);
-    else if (!found[3]) break;
-  }
-  return rows;
 }
