@@ -776,6 +776,12 @@ def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Des
     found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["belongs"]) == ("Internet", "email")
+    assert (told["moved"], told["left"]) == ("info@example.org", "")
+    rows = "Wann;Messe;Ansprechpartner\n12.03.2027;Jobmesse;Frau Muster (Tel. 030 23125 014)\n"
+    (told,) = fairtables.bring(desk, rows.encode(), "messen.csv")["rows"][0]["findings"]
+    assert (told["severity"], told["belongs"]) == ("warning", "phone")
+    assert (told["moved"], told["left"]) == ("030 23125 014", "Frau Muster")
+    assert "Muster" not in told["message"] + told["hint"]
 
 
 def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
-from careerprint.fairs.contacts import encoded_address
+from careerprint.fairs.contacts import encoded_address, within
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS
 from careerprint.fairs.hours import openings
@@ -1453,6 +1453,37 @@ def test_a_mark_with_a_note_below_the_table_is_told_and_not_printed(
     told = [(d.location.line, d.location.column) for d in found.diagnostics[1:]]
     assert told == [(2, "Messe"), (2, "Datum*"), (2, "Halle¹")]
     assert "whose note stands in row 4; it is not printed" in found.diagnostics[1].sentence(str)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value", "rest"),
+    [
+        ("Frau Beispiel / 0381 000002", "phone", "0381 000002", "Frau Beispiel"),
+        ("Frau Beispiel, Tel.: +49 381 000002", "phone", "+49 381 000002", "Frau Beispiel"),
+        ("Beispiel (0381) 000002 (ab 9 Uhr)", "phone", "(0381) 000002", "Beispiel, ab 9 Uhr"),
+        ("Herr Muster <muster@example.org>", "email", "muster@example.org", "Herr Muster"),
+        ("Herr Muster, E-Mail: muster@example.org", "email", "muster@example.org", "Herr Muster"),
+        ("Team Pflege, Zi. 0.12", "", "", ""),
+        ("Frau Beispiel (ab 01.02.2027)", "", "", ""),
+        ("Frau Beispiel, 2. OG, Raum 03 12", "", "", ""),
+    ],
+)
+def test_a_number_or_an_address_beside_a_name_is_found(
+    written: str, kind: str, value: str, rest: str
+) -> None:
+    assert within(written) == (kind, value, rest)
+
+
+def test_a_name_with_a_number_is_told_and_says_nothing_of_the_person(workspace: Workspace) -> None:
+    table = (
+        "Messe;Datum;Ansprechpartner;Kontakt 2\nJobtag;12.03.2027;A / 0381 000002;B b@example.org\n"
+    )
+    told = season(workspace, table).diagnostics
+    assert [d.sentence(str).partition(": ")[2] for d in told] == [
+        "warning: A telephone number stands in “Ansprechpartner”. "
+        "It belongs into a column “Telefon”.",
+        "warning: An e-mail address stands in “Kontakt 2”. It belongs into a column “E-Mail 2”.",
+    ]
 
 
 @pytest.mark.parametrize("note", ["* abgesagt", "* Die Messe wird verschoben"])

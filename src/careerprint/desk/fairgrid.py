@@ -22,6 +22,7 @@ from careerprint.desk.looks import order_gaps, put_entry
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
+from careerprint.fairs.contacts import within
 from careerprint.fairs.fair import ONE_EACH, Fair
 from careerprint.fairs.headings import (
     HEADINGS,
@@ -47,6 +48,7 @@ _PROPOSED = ("meant", "near", "proposal", "before", "after", "bare")
 _UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
 _IN_PLACE = ("contact", "phone", "email", "url")
 _MOST_EDITS = 20_000
+NO_CELLS: Mapping[str, str] = {}
 _WHOLE = ("", 0)  # where findings of no row stand
 
 
@@ -55,12 +57,13 @@ def grid(desk: Desk) -> Shown:
 
     `table` is "" where there is none. Of a workbook, `sheets` are all with a table, `read` those
     that are read, `others` further ones, and `isChosen` tells whether somebody chose. `next` are
-    the numbers of the first free rows. Cells are texts, `findings` of a row are those of
-    its cells, `notes` those of the whole table. `meanings` say as what columns are read, `unread`
-    are headings of those of which nobody knows that, `columns` what a heading may mean: `unshown`
-    are on no flyer, `inPlace` replace the office's. `sharing` counts the rows with one number of
-    copies for several languages; `isCounted` tells whether any says how many are wanted.
-    `orderGaps` are what the order does not say yet.
+    the numbers of the first free rows. Cells are texts, `findings` of a row are those of its cells,
+    `notes` those of the whole table; what `belongs` into another column is `moved` there, and the
+    rest is `left`. `meanings` say as what columns are read, `unread` are headings of those of which
+    nobody knows that, `columns` what a heading may mean: `unshown` are on no flyer, `inPlace`
+    replace the office's. `sharing` counts the rows with one number of copies for several languages;
+    `isCounted` tells whether any says how many are wanted. `orderGaps` are what the order does not
+    say yet.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -96,13 +99,17 @@ def grid(desk: Desk) -> Shown:
             {
                 "sheet": sheet,
                 "row": row.number,
-                "cells": [*map(as_text, found.columns.cells(sheet, row))],
+                "cells": cells,
                 "fair": fairs[sheet, row.number].id if (sheet, row.number) in fairs else "",
                 "isNone": (sheet, row.number) in found.passed_over,
                 "copies": _copies(desk, fairs.get((sheet, row.number))),
-                "findings": [*map(told, by_row[sheet, row.number])],
+                "findings": [
+                    told(each, dict(zip(headings, cells, strict=True)))
+                    for each in by_row[sheet, row.number]
+                ],
             }
             for sheet, row in rows
+            for cells in [[*map(as_text, found.columns.cells(sheet, row))]]
         ],
         "notes": [*map(told, by_row[_WHOLE])],
         "missing": _missing(desk, known, headings, meanings),
@@ -170,7 +177,12 @@ def _write(desk: Desk, name: str, before: bytes, content: bytes) -> None:
     desk.refresh()
 
 
-def _finding(desk: Desk, headings: Mapping[tuple[str, str], str], diagnostic: Diagnostic) -> Shown:
+def _finding(
+    desk: Desk,
+    headings: Mapping[tuple[str, str], str],
+    diagnostic: Diagnostic,
+    cells: Mapping[str, str] = NO_CELLS,
+) -> Shown:
     values = dict(diagnostic.parameters)
     tags = values.get("available", "").split(", ")
     if all(map(is_locale, tags)):  # languages are called by their names
@@ -179,13 +191,18 @@ def _finding(desk: Desk, headings: Mapping[tuple[str, str], str], diagnostic: Di
         diagnostic = replace(diagnostic, parameters=told)
     message, hint = diagnostic.words(desk.shower.translate)
     place = diagnostic.location
+    column, belongs = headings.get((place.sheet, place.column), place.column), values.get("belongs")
+    cell = cells.get(column, "") if belongs else ""
+    _, moved, left = within(cell)
     return {
         "severity": diagnostic.severity.value,
         "sheet": place.sheet,
-        "column": headings.get((place.sheet, place.column), place.column),
+        "column": column,
         "message": message,
         "hint": hint,
-        "belongs": values.get("belongs", ""),
+        "belongs": belongs or "",
+        "moved": moved or cell,
+        "left": left,
         "proposals": [values[key] for key in _PROPOSED if values.get(key)],
     }
 

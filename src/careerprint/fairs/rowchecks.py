@@ -21,7 +21,7 @@ from careerprint.fairs.days import (
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import ONE_EACH, PRINTED_TEXTS, Fair, Headings
-from careerprint.fairs.headings import NOT_READ, meanings_of
+from careerprint.fairs.headings import HEADINGS, NOT_READ, meanings_of
 from careerprint.fairs.hours import bound, from_to, hours
 from careerprint.fairs.languagecolumns import wanted, wanted_languages
 from careerprint.fairs.remarks import (
@@ -90,6 +90,8 @@ class RowCheck:
             values, bool(texts["phone2"] or texts["contact2"])
         )
         texts["phone2"] = texts["phone2"] or other
+        for column, more in (("contact", ""), ("contact2", "2")):
+            self._check_person(column, contacts.within(texts[column])[0], more)
         number = self._text("house number", partial(places.code, most=20, words=places.HOUSE))
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
@@ -292,6 +294,14 @@ class RowCheck:
                     end=as_text(end),
                 )
             )
+
+    def _check_person(self, column: str, kind: str, more: str) -> None:
+        """Note that a name has a number or an address of this `kind` beside it, if it has."""
+        if kind:
+            place, belongs = self._place(column), f"{kind}{more}"
+            told = contacts.STANDS_THERE[kind], contacts.BELONGS
+            of = {"column": place.column, "other": HEADINGS[belongs][0], "belongs": belongs}
+            self.found.append(warning(place, *told, **of))
 
     def _check_put_off(self, start: date | None) -> None:
         if start and (said := put_off(self._saying(), as_text(start))):

@@ -181,10 +181,10 @@ function withoutRoom(leftOut, count) {
   return names.length ? element("p", { className: "remark" }, word("Left out, because there is no room: {names}", { names: names.join(", ") })) : "";
 }
 
-/** Put a text into the cell of another column, which is added where there is none. */
-function move(of, column, target, name) {
+/** Put what belongs there into the cell of another column, which is added where there is none. */
+function move(of, column, target, name, { moved, left }) {
   const [row, to] = [keyOf(of), target < 0 ? table.headings.length : target];
-  const edits = [{ row, column: to, text: of.cells[column] }, { row, column, text: "" }];
+  const edits = [{ row, column: to, text: moved }, { row, column, text: left }];
   return save(target < 0 ? [{ row: HEADINGS, column: to, text: name }, ...edits] : edits);
 }
 
