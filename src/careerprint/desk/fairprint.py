@@ -45,7 +45,7 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return of each fair, by its id, how many flyers are wanted, and which are up to date.
+    """Return of each fair, by its id, how many flyers are wanted, are there, and are up to date.
 
     `unready` are the languages of those that must not go out as they are, `leftOut` says what has
     no room, and in which languages. `files` are those that went with the flyers: their paths, what
@@ -62,9 +62,15 @@ def flyers(desk: Desk) -> Shown:
         edition = outcome.edition
         of = found.setdefault(
             edition.fair,
-            {"total": 0, "done": 0, "failed": 0, "unready": [], "leftOut": {}, "files": []},
+            {
+                **dict.fromkeys(("total", "printed", "done", "failed"), 0),
+                "unready": [],
+                "leftOut": {},
+                "files": [],
+            },
         )
         of["total"] += 1
+        of["printed"] += outcome.state is State.STALE or outcome.state in _GOOD
         of["done"] += outcome.state in _GOOD
         of["failed"] += outcome.state is State.FAILED
         name = locale_name(edition.locale, desk.shower.language)
@@ -116,7 +122,8 @@ def print_fairs(
         made = result.delivered
         failed = [o for o in result.flyers.outcomes if o.state is State.FAILED]
         return {
-            "printed": len(result.flyers.pdfs),
+            "printed": sum(o.state is State.PRINTED for o in result.flyers.outcomes),
+            "fresh": sum(o.state is State.FRESH for o in result.flyers.outcomes),
             "failed": len(failed),
             "apart": apart,
             "fairs": ids,
