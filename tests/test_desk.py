@@ -639,6 +639,9 @@ def zipped(file: Path) -> dict[str, bytes]:
 
 def release_it_alone_and_open_the_file_again(page: Page, file: Path) -> None:
     """What was printed for one fair is released alone; corrections go along into the same file."""
+    with page.expect_download() as copies:
+        page.get_by_role("link", name="Berufetag: alle Exemplare", exact=True).click()
+    assert copies.value.suggested_filename.endswith("-alle-Exemplare.pdf")
     page.get_by_role("link", name="Diese Flyer prüfen und freigeben").click()
     expect(page.locator("#release-which")).to_have_value("chosen")
     expect(page.locator("#release-fairs input:checked")).to_have_count(1)
@@ -657,7 +660,7 @@ def release_it_alone_and_open_the_file_again(page: Page, file: Path) -> None:
     expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
 
 
-def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combined_file(
+def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combined_file(  # noqa: PLR0915 - one way through
     workspace: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
     season, coming = Workbook(), date.today() + timedelta(days=100)

@@ -23,7 +23,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.output.deliveries import outdated
-from careerprint.output.releasing import ORDER_NAMES
+from careerprint.output.releasing import ORDER_NAMES, released_name
 from careerprint.planning.season import Season, by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -185,9 +185,22 @@ def made_file(desk: Desk, name: str) -> Download | None:
     part = desk.offering.part
     made = {of_part(output, part): output for output in _MADE}
     made |= {chosen_output(path): chosen_output(output) for path, output in made.items()}
-    known = made.get(name)
-    called = of_part(desk.shower.translate(_NAMES[known]), part) if known else file.name
-    return Download(called, file.read_bytes())
+    translate, known, edition = desk.shower.translate, made.get(name), desk.offering.edition(name)
+    called = of_part(translate(_NAMES[known]), part) if known else _copies_named(desk, name)
+    if edition:
+        called = released_name(edition, desk.shower.language)
+    return Download(called or file.name, file.read_bytes())
+
+
+def _copies_named(desk: Desk, output: str) -> str:
+    """Return what a file with all copies for a fair is called for people; "" for another file."""
+    for_all, for_some = N_("{fair}-all-copies.pdf"), N_("{fair}-all-copies-chosen.pdf")
+    for fair in desk.offering.fairs:
+        path = combined_output(fair)
+        if output in {path, chosen_output(path)}:
+            told = desk.shower.translate(for_all if output == path else for_some)
+            return told.format(fair=fair)
+    return ""
 
 
 def _workspace(desk: Desk) -> Workspace:

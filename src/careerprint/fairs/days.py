@@ -151,9 +151,9 @@ def days(cell: Cell, year: int = 0, today: date = date(_LEAP_YEAR, 1, 1)) -> tup
     """Return the first and the last day of a cell: a real date, or a text.
 
     12.03.2027, 12.03.27, Fr 12.03.2027, 12. März 2027, 12. Mrz '27 and 2027-03-12 are days;
-    12.–13.03.2027, 12./13./14.03.2027 and 12. bis 13. März 2027 are several. A time of day behind them is dropped:
-    spreadsheets keep one that they do not show; `hours_behind` has what was typed. Every other way
-    to write a day is refused, since 12/03/2027 is two days.
+    12.–13.03.2027, 12./13./14.03.2027 and 12. bis 13. März 2027 are several. A time of day behind
+    them is dropped: spreadsheets keep one that they do not show; `hours_behind` has what was typed.
+    Every other way to write a day is refused, since 12/03/2027 is two days.
 
     A day without a year is in `year`, the table's. Without one, it is the next such day from
     `today`, if the day of the week beside it says so too.
