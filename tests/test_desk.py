@@ -646,7 +646,30 @@ def zipped(file: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combined_file(
+def release_it_alone_and_open_the_file_again(page: Page, file: Path) -> None:
+    """What was printed for one fair is released alone; corrections go along into the same file."""
+    with page.expect_download() as copies:
+        page.get_by_role("link", name="Berufetag: alle Exemplare", exact=True).click()
+    assert copies.value.suggested_filename.endswith("-alle-Exemplare.pdf")
+    page.get_by_role("link", name="Diese Flyer prüfen und freigeben").click()
+    expect(page.locator("#release-which")).to_have_value("chosen")
+    expect(page.locator("#release-fairs input:checked")).to_have_count(1)
+    expect(page.locator("#release-verdict")).to_contain_text("1 von 1 Ausgaben")
+    page.go_back()
+    # Whoever opens her own file again loses nothing of what she corrected here.
+    page.get_by_text("Andere Tabelle öffnen").click()
+    page.locator("#fairs-file").set_input_files(file)
+    expect(page.locator("#fairs-carried")).to_contain_text("Zellen: 4")
+    expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
+    page.get_by_role("button", name="Die Datei nehmen, wie sie ist").click()
+    expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 1")
+    keeps = page.locator("#fairs-former")
+    keeps.get_by_text("Frühere Tabellen").click()
+    keeps.get_by_role("button", name="Zurückholen").first.click()
+    expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
+
+
+def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combined_file(  # noqa: PLR0915 - one way through
     workspace: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
     season, coming = Workbook(), date.today() + timedelta(days=100)
@@ -711,6 +734,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
                 "link", name="Auftrag für die Druckerei als Tabelle", exact=True
             ).click()
         assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
+        release_it_alone_and_open_the_file_again(page, file)
     # The table is the user's own, but for the four cells.
     kept = load_workbook(io.BytesIO((workspace.root / "content" / "fairs.xlsx").read_bytes()))
     own: Any = kept.active

@@ -32,6 +32,8 @@ from careerprint.desk import (
     example,
     fairgrid,
     fairprint,
+    fairtables,
+    handover,
     home,
     looks,
     place,
@@ -715,7 +717,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     rows = "Wann;Dingsda;Wo\n12.03.2027;Jobmesse;Kassel\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (question,) = found["missing"]
     assert (question["column"], question["headings"]) == ("fair", ["Dingsda"])
     now = fairgrid.map_column(desk, "Dingsda", "fair")
@@ -736,7 +738,7 @@ def test_languages_of_flyers_are_those_of_the_workspace_and_then_others_by_name(
 
 def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:
     rows = "Wann;Messe;Wo genau;Platzierung;Leer;Kosten\n12.03.2027;Jobmesse;Rathaus;C 4;;9\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert found["meanings"][2] == "venue"
     assert found["unread"] == ["Platzierung"], (
         "what is empty or known to be the user's is not asked"
@@ -748,7 +750,7 @@ def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> N
 
 def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Desk) -> None:
     rows = "Wann;Messe;Ort;Stadt;Deutsch;Englisch\n12.03.2027;Jobmesse;Rathaus;Hamm;20;10\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert found["meanings"] == ["start", "fair", "venue", "city", "language", "language"]
     now = fairgrid.map_column(desk, "Ort", "city")
     assert (now["meanings"][2:4], now["unread"]) == (["city", ""], ["Stadt"])
@@ -766,7 +768,7 @@ def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Des
 
 def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -> None:
     rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;50 deutsch;de, tr\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["proposals"]) == ("Stück", ["50 deutsch, 0 tr"])
     assert told["message"] == "No number of copies is said for: Türkisch."
@@ -774,9 +776,15 @@ def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -
 
 def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Desk) -> None:
     rows = "Wann;Messe;Internet\n12.03.2027;Jobmesse;info@example.org\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["belongs"]) == ("Internet", "email")
+    assert (told["moved"], told["left"]) == ("info@example.org", "")
+    rows = "Wann;Messe;Ansprechpartner\n12.03.2027;Jobmesse;Frau Muster (Tel. 030 23125 014)\n"
+    (told,) = fairtables.bring(desk, rows.encode(), "messen.csv")["rows"][0]["findings"]
+    assert (told["severity"], told["belongs"]) == ("warning", "phone")
+    assert (told["moved"], told["left"]) == ("030 23125 014", "Frau Muster")
+    assert "Muster" not in told["message"] + told["hint"]
 
 
 def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(desk: Desk) -> None:
@@ -791,7 +799,7 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     book.create_sheet("Notizen").append(["nur für uns"])
     made = io.BytesIO()
     book.save(made)
-    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    found = fairtables.bring(desk, made.getvalue(), "messen.xlsx")
     assert found["read"] == [*found["sheets"]] == ["Frühjahr", "Herbst"]
     assert (found["others"], found["isChosen"]) == (("Notizen",), False)
     assert found["next"] == {"Frühjahr": 4, "Herbst": 3}, "below what is hidden"
@@ -855,7 +863,7 @@ def test_a_sheet_that_is_left_out_is_read_once_its_headings_are_explained(desk: 
     july.append(["Messe im Juli", "Rathaus", "12.04.2099", "Unna"])
     made = io.BytesIO()
     book.save(made)
-    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    found = fairtables.bring(desk, made.getvalue(), "messen.xlsx")
     assert (found["read"], found["isChosen"]) == (["Mai"], False)
     left_out = [note["message"] for note in found["notes"]]
     assert [message.split("“")[1].split("”")[0] for message in left_out] == ["Juni", "Juli"]
@@ -877,7 +885,7 @@ def test_whether_remarks_are_for_the_print_shop_is_asked_once(
     desk: Desk, column: str, meant: str
 ) -> None:
     rows = "Wann;Messe;Bemerkung\n12.03.2027;Jobmesse;Parkplatz hinten\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert (found["unread"], found["meanings"][2]) == (["Bemerkung"], "")
     assert any("stays in the office" in note["message"] for note in found["notes"])
     now = fairgrid.map_column(desk, "Bemerkung", column)
@@ -887,7 +895,7 @@ def test_whether_remarks_are_for_the_print_shop_is_asked_once(
 
 def test_what_one_number_of_copies_counts_for_is_chosen_once(desk: Desk) -> None:
     rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;300;de, tr\n13.03.2027;Jobtag;50;de\n"
-    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    found = fairtables.bring(desk, rows.encode(), "messen.csv")
     assert (found["sharing"], found["copies"]) == (1, "each")
     now = fairgrid.count_copies(desk, "together")
     assert (now["sharing"], now["copies"]) == (1, "together")
@@ -1452,7 +1460,9 @@ def test_behind_a_release_how_editions_stand_is_known_and_its_report_is_made(
         ended: list[dict[str, Any]] = []
         desk.listen(lambda event: ended.append(event) if event.get("state") == "done" else None)
         releasing.check(desk, SLUG)
-        assert releasing.release(desk, SLUG, "Leitung", ["de"], ["flyer"], []) == {"begun": True}
+        assert releasing.release(desk, SLUG, "Leitung", ["de"], ["flyer"], [], []) == {
+            "begun": True
+        }
         end = time.monotonic() + LONGEST
         while not ended and time.monotonic() < end:
             time.sleep(0.05)
@@ -1460,8 +1470,8 @@ def test_behind_a_release_how_editions_stand_is_known_and_its_report_is_made(
         history = versions.versions(desk, SLUG)
         # Its report was made when all was checked: nothing is checked again to pack the zip.
         with monkeypatch.context() as patched:
-            patched.setattr(releasing, "inspected", None)
-            got = releasing.release_zip(desk, releasing.releases(desk)[0]["name"])
+            patched.setattr(handover, "inspected", None)
+            got = handover.release_zip(desk, releasing.releases(desk)[0]["name"])
         (listed,) = releasing.releases(desk)
     assert got is not None
     with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
@@ -1488,7 +1498,7 @@ def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
     api.Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
     desk = Desk(root, root / "out", Shower("de", translator("de"), root))
     desk.refresh()
-    made = releasing.report(desk, SLUG)
+    made = handover.report(desk, SLUG)
     assert made is not None
     text = read_back(made.content).text
     assert normalized("Aussehen") in normalized(text), "where the issuer is entered"
@@ -1516,7 +1526,7 @@ def test_two_releases_of_a_day_are_told_apart_and_the_report_says_who_released(
     copied = root / "out" / FOLDER / releasing.releases(desk)[0]["name"] / MANIFEST
     os.utime(copied, (0, 0))  # the time of a copy is not that of the release
     assert ":" not in releasing.releases(desk)[1]["day"]
-    got = releasing.release_zip(desk, copied.parent.name)
+    got = handover.release_zip(desk, copied.parent.name)
     assert got is not None
     with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
         report = archive.read(f"{copied.parent.name}/Bericht.pdf")

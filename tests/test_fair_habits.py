@@ -15,7 +15,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
-from careerprint.fairs.contacts import encoded_address
+from careerprint.fairs.contacts import encoded_address, within
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS
 from careerprint.fairs.hours import openings
@@ -156,6 +156,15 @@ def test_a_table_that_says_nothing_of_copies_orders_one_of_each(workspace: Works
         ("Sa/So 13./14.03.2027", (3, 13), (3, 14)),
         ("Mo-Mi 12.-14.04.2027", (4, 12), (4, 14)),
         ("12.3.27", (3, 12), (3, 12)),
+        ("12.3.'27", (3, 12), (3, 12)),
+        ("12. März 27", (3, 12), (3, 12)),
+        ("12 Mar 27", (3, 12), (3, 12)),
+        ("Fr 12. Mrz. '27", (3, 12), (3, 12)),
+        ("12-Mar-27", (3, 12), (3, 12)),
+        ("12-Mar-2027", (3, 12), (3, 12)),
+        ("12.–14. März 27", (3, 12), (3, 14)),
+        ("12. März 27 bis 14. März 27", (3, 12), (3, 14)),
+        ("12. März 27, 9–15 Uhr", (3, 12), (3, 12)),
         ("vom 12. bis zum 13. März 2027", (3, 12), (3, 13)),
         ("12.03.2027–13.03.2027 (Fr–Sa)", (3, 12), (3, 13)),
         ("12.03.2027 (Fr)", (3, 12), (3, 12)),
@@ -277,10 +286,31 @@ def test_a_fair_that_is_cancelled_is_not_printed(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said", ["ENTFÄLLT", "entfällt leider!", "Absage", "fällt aus", "Cancelled"]
+)
+def test_a_cell_that_says_nothing_else_cancels_the_fair_wherever_it_stands(
+    workspace: Workspace, said: str
+) -> None:
+    for column in ("Bemerkung", "Nachtrag", "Hinweis für die Druckerei", "Uhrzeit", "Ort", "Stück"):
+        table = f"Messe;Datum;{column}\nJobtag;12.03.2027;{said}\nMesse;13.03.2027;\n"
+        found = season(workspace, table)
+        assert ([f.fair for f in found.fairs], found.rejected) == (["Messe"], ()), column
+        assert any("fairs that are cancelled" in told.message for told in found.diagnostics)
+
+
+def test_a_fee_that_is_dropped_cancels_no_fair(workspace: Workspace) -> None:
+    table = "Messe;Datum;Standgebühr;Bemerkung\nJobtag;12.03.2027;entfällt;Strom entfällt\n"
+    assert len(fairs(workspace, table)) == 1
+
+
 def test_a_fair_that_is_put_off_is_a_question(workspace: Workspace) -> None:
     head = "Messe;Datum;Status\n"
     (told,) = complaints(workspace, f"{head}Jobtag;12.03.2027;verschoben auf 20.04.2027\n")
     assert "“verschoben auf 20.04.2027” puts the fair off; the row says 12.03.2027." in told
+    for column in ("Bemerkung", "Uhrzeit", "Stück"):
+        table = f"Messe;Datum;{column}\nJobtag;12.03.2027;verschoben auf 2028\n"
+        assert any("“verschoben auf 2028” puts" in told for told in complaints(workspace, table))
     for said in ("verschoben auf 12.03.2027", "verschoben von Februar"):
         assert fairs(workspace, f"{head}Jobtag;12.03.2027;{said}\n")
 
@@ -1432,6 +1462,37 @@ def test_a_mark_with_a_note_below_the_table_is_told_and_not_printed(
     told = [(d.location.line, d.location.column) for d in found.diagnostics[1:]]
     assert told == [(2, "Messe"), (2, "Datum*"), (2, "Halle¹")]
     assert "whose note stands in row 4; it is not printed" in found.diagnostics[1].sentence(str)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value", "rest"),
+    [
+        ("Frau Beispiel / 0381 000002", "phone", "0381 000002", "Frau Beispiel"),
+        ("Frau Beispiel, Tel.: +49 381 000002", "phone", "+49 381 000002", "Frau Beispiel"),
+        ("Beispiel (0381) 000002 (ab 9 Uhr)", "phone", "(0381) 000002", "Beispiel, ab 9 Uhr"),
+        ("Herr Muster <muster@example.org>", "email", "muster@example.org", "Herr Muster"),
+        ("Herr Muster, E-Mail: muster@example.org", "email", "muster@example.org", "Herr Muster"),
+        ("Team Pflege, Zi. 0.12", "", "", ""),
+        ("Frau Beispiel (ab 01.02.2027)", "", "", ""),
+        ("Frau Beispiel, 2. OG, Raum 03 12", "", "", ""),
+    ],
+)
+def test_a_number_or_an_address_beside_a_name_is_found(
+    written: str, kind: str, value: str, rest: str
+) -> None:
+    assert within(written) == (kind, value, rest)
+
+
+def test_a_name_with_a_number_is_told_and_says_nothing_of_the_person(workspace: Workspace) -> None:
+    table = (
+        "Messe;Datum;Ansprechpartner;Kontakt 2\nJobtag;12.03.2027;A / 0381 000002;B b@example.org\n"
+    )
+    told = season(workspace, table).diagnostics
+    assert [d.sentence(str).partition(": ")[2] for d in told] == [
+        "warning: A telephone number stands in “Ansprechpartner”. "
+        "It belongs into a column “Telefon”.",
+        "warning: An e-mail address stands in “Kontakt 2”. It belongs into a column “E-Mail 2”.",
+    ]
 
 
 @pytest.mark.parametrize("note", ["* abgesagt", "* Die Messe wird verschoben"])

@@ -18,7 +18,7 @@ from careerprint.core.messages import translator
 from careerprint.core.targets import DRAFT, PRESS, TARGETS
 from careerprint.desk import releasing
 from careerprint.desk.desk import Desk
-from careerprint.desk.releasing import release_zip
+from careerprint.desk.handover import release_zip
 from careerprint.desk.shown import Shower
 from careerprint.output.releasing import (
     FOR_OFFICE,
@@ -222,6 +222,27 @@ def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
     ]
     press = card.root / "out/fairs/a" / f"{SLUG}-card-de{PRESS.ending}"
     assert card.run("check", str(press)).stdout.startswith("ok, released on ")
+
+
+def test_one_fair_is_released_whatever_is_off_in_the_rows_of_others(card: Workspace) -> None:
+    with (card.root / TABLE).open("a", encoding="utf-8") as table:
+        table.write("c;Dritte Messe;31.02.2099\n")
+    assert card.run("release", TABLE, "--by", "Leitung").returncode == 2
+    before = {*(card.root / "out/releases").iterdir()}
+    order = (card.root / "out/fairs/order.csv").read_bytes()
+    done = card.run("release", TABLE, "--by", "Leitung", "--row", "a")
+    assert done.returncode == 0, done.stderr
+    (folder,) = {*(card.root / "out/releases").iterdir()} - before
+    names = {file.name for file in folder.iterdir()}
+    assert {name for name in names if name.startswith(("a-", "b-"))} == {
+        f"a-{SLUG}-card-de.pdf",
+        f"a-{SLUG}-card-de-press.pdf",
+    }
+    ordered = (folder / "Print order.csv").read_text("utf-8-sig")
+    assert ("a-" in ordered, "b-" in ordered) == (True, False)
+    assert (card.root / "out/fairs/order.csv").read_bytes() == order, "that is for all fairs"
+    refused = card.run("release", SLUG, "--by", "L", "--row", "a")
+    assert "A profile has no rows; a table of fairs has." in refused.stderr
 
 
 def test_only_some_layouts_of_a_profile_are_released(card: Workspace) -> None:

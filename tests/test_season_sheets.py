@@ -79,7 +79,7 @@ def test_each_sheet_is_read_by_its_own_headings_in_the_order_of_the_workbook(nam
         f"{name}, Blatt „Frühjahr“, Zeile 2: Farbe: Warnung: Die Spalte „Farbe“ wird nicht "
         "gelesen. Das ist in Ordnung, wenn es Ihre eigene Spalte ist.",
         f"{name}, Blatt „Frühjahr“, Zeile 5: Warnung: Übergangen, weil darin keine Messe "
-        "steht: Zeilen 5. Eine Messe hat einen Namen und einen Tag.",
+        "steht: Zeile 5. Eine Messe hat einen Namen und einen Tag.",
         f"{name}, Blatt „Frühjahr“, Zeile 3: Messe: Warnung: „Messe“ trägt ein Zeichen, "
         "dessen Anmerkung in Zeile 5 steht; es wird nicht gedruckt.",
         f"{name}, Blatt „Herbst“, Zeile 2: Veranstaltung: Warnung: „Veranstaltung“ trägt ein Zeichen "

@@ -262,6 +262,7 @@ class Workspace:
         by: str,
         layouts: Names = (),
         locales: Names = (),
+        ids: Names = (),
         but_not: Sequence[str] = (),
         zipped: bool = False,
         jobs: int | None = 1,
@@ -271,10 +272,10 @@ class Workspace:
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
-        and `locales`, are printed for screen and press, `but_not` those with these outputs. To
-        out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; and, with
-        `told`, which words a finding, a report. `by` is a short name or role. Raises Refused, with
-        all that is told, where anything must not go out, and for layouts beside a table.
+        and `locales`, are printed for screen and press, `but_not` those with these outputs; with
+        `ids`, only those for these fairs, whatever is off in other rows. To out/releases/ go the
+        PDFs and a manifest, in a folder or a zip; and, with `told`, which words a finding, a
+        report. `by` is a short name or role. Raises Refused where anything must not go out.
         """
         from careerprint.building.inspection import inspected
         from careerprint.output import releasing
@@ -285,11 +286,12 @@ class Workspace:
         how = dict[str, Any](locales=locales, jobs=jobs, progress=progress, targets=targets)
         if Path(what).suffix:
             releasing.release_name(Path(what), _names(layouts))  # refuses what nobody can mean
-            batch = self.batch(what, **how)
+            batch = self.batch(what, ids=ids, apart=bool(ids or locales), **how)
             built, season = batch.flyers, batch.season
-            if batch.rejected_rows:
+            if batch.rejected_rows and not ids:
                 raise Refused(batch.row_diagnostics)
         else:
+            releasing.refuse_rows(_names(ids))
             built = self.build(profiles=what, layouts=layouts, but_not=but_not, **how)
         releasing.refuse_unready(built.outcomes)
         reader, today = Reader(self.root), date.today()
@@ -343,8 +345,7 @@ class Workspace:
     def edits(self, stop: "Event | None" = None) -> Iterator[list[str]]:
         """Yield, whenever something in the workspace changes, the names of what did.
 
-        The first yield, of nothing, says that from now on no change is missed; setting `stop` ends
-        it.
+        The first yield, of nothing, says that no change is missed from now on; `stop` ends it.
         """
         from careerprint.building.watching import edits
 

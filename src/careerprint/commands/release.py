@@ -171,6 +171,7 @@ def approve_command(translate: Translate, profile: str, locales: tuple[str, ...]
 @by_option
 @named("--layout", "layouts", "NAME", N_("Only this layout; repeatable."))
 @locales_option
+@named("--row", "ids", "ID", N_("Only this fair; repeatable."))
 @click.option("--zip", "zipped", is_flag=True, help=N_("Make a zip in place of a folder."))
 @jobs_option
 @out_option
@@ -181,6 +182,7 @@ def release_command(  # noqa: PLR0913, PLR0917 - click's
     by: str,
     layouts: tuple[str, ...],
     locales: tuple[str, ...],
+    ids: tuple[str, ...],
     zipped: bool,
     jobs: int | None,
     out: "Path | None",
@@ -193,6 +195,7 @@ def release_command(  # noqa: PLR0913, PLR0917 - click's
         by=by,
         layouts=layouts,
         locales=locales,
+        ids=ids,
         zipped=zipped,
         jobs=jobs,
         progress=shown,

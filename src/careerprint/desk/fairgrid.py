@@ -6,23 +6,23 @@ The table stays the user's own: only the cells that were changed are written.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from careerprint.core.diagnostics import Diagnostic, writing
 from careerprint.core.files import write_whole
-from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.example import is_example_fair
 from careerprint.desk.fairedits import WRITABLE, Edit, by_sheet, with_edits
-from careerprint.desk.history import keep_table
+from careerprint.desk.history import brought, keep_brought, keep_table
 from careerprint.desk.looks import order_gaps, put_entry
-from careerprint.desk.offering import FAIR_TABLES, table_of
+from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
+from careerprint.fairs.contacts import within
 from careerprint.fairs.fair import ONE_EACH, Fair
 from careerprint.fairs.headings import (
     HEADINGS,
@@ -37,10 +37,9 @@ from careerprint.fairs.rowchecks import REQUIRED, shown_cell
 from careerprint.fairs.rows import Fairs, read_columns, read_fairs
 from careerprint.fairs.tables import Table
 from careerprint.fairs.values import FLYER, Known, only_of
-from careerprint.intake.fairtemplate import fair_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words
-from careerprint.planning.season import known_names, read_book
+from careerprint.planning.season import read_book
 from careerprint.profiles.catalogs import is_locale, locale_name
 
 # Parameters of messages that name a better value.
@@ -49,6 +48,7 @@ _PROPOSED = ("meant", "near", "proposal", "before", "after", "bare")
 _UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
 _IN_PLACE = ("contact", "phone", "email", "url")
 _MOST_EDITS = 20_000
+NO_CELLS: Mapping[str, str] = {}
 _WHOLE = ("", 0)  # where findings of no row stand
 
 
@@ -57,12 +57,13 @@ def grid(desk: Desk) -> Shown:
 
     `table` is "" where there is none. Of a workbook, `sheets` are all with a table, `read` those
     that are read, `others` further ones, and `isChosen` tells whether somebody chose. `next` are
-    the numbers of the first free rows. Cells are texts, `findings` of a row are those of
-    its cells, `notes` those of the whole table. `meanings` say as what columns are read, `unread`
-    are headings of those of which nobody knows that, `columns` what a heading may mean: `unshown`
-    are on no flyer, `inPlace` replace the office's. `sharing` counts the rows with one number of
-    copies for several languages; `isCounted` tells whether any says how many are wanted.
-    `orderGaps` are what the order does not say yet.
+    the numbers of the first free rows. Cells are texts, `findings` of a row are those of its cells,
+    `notes` those of the whole table; what `belongs` into another column is `moved` there, and the
+    rest is `left`. `meanings` say as what columns are read, `unread` are headings of those of which
+    nobody knows that, `columns` what a heading may mean: `unshown` are on no flyer, `inPlace`
+    replace the office's. `sharing` counts the rows with one number of copies for several languages;
+    `isCounted` tells whether any says how many are wanted. `orderGaps` are what the order does not
+    say yet.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -98,13 +99,17 @@ def grid(desk: Desk) -> Shown:
             {
                 "sheet": sheet,
                 "row": row.number,
-                "cells": [*map(as_text, found.columns.cells(sheet, row))],
+                "cells": cells,
                 "fair": fairs[sheet, row.number].id if (sheet, row.number) in fairs else "",
                 "isNone": (sheet, row.number) in found.passed_over,
                 "copies": _copies(desk, fairs.get((sheet, row.number))),
-                "findings": [*map(told, by_row[sheet, row.number])],
+                "findings": [
+                    told(each, dict(zip(headings, cells, strict=True)))
+                    for each in by_row[sheet, row.number]
+                ],
             }
             for sheet, row in rows
+            for cells in [[*map(as_text, found.columns.cells(sheet, row))]]
         ],
         "notes": [*map(told, by_row[_WHOLE])],
         "missing": _missing(desk, known, headings, meanings),
@@ -161,62 +166,23 @@ def _version(content: bytes, tables: Mapping[str, Table]) -> str:
     return digest(content + "\n".join(table.sheet for table in tables.values()).encode())
 
 
-@alone
-def bring(desk: Desk, content: bytes, name: str) -> Shown:
-    """Make a file the workspace's table of fairs; the one before is kept in the history.
-
-    Raises Refused where it is no table of fairs; then nothing has changed.
-    """
-    suffix = PurePath(name).suffix.lower()
-    read_book(Path(PurePath(name).name), Reader(desk.root), content=content)
-    target = next((known for known in FAIR_TABLES if known.endswith(suffix)), FAIR_TABLES[0])
-    _replace(desk, target, content)
-    return grid(desk)
-
-
-@alone
-def begin(desk: Desk) -> Shown:
-    """Make an empty table of fairs, with headings and examples."""
-    reader = Reader(desk.root)
-    known = known_names(reader, read_configuration(reader))
-    language = desk.shower.language
-    content = fair_table(
-        [str(title) for title in known.titles.values()],
-        [format_words(each) for each in known.formats.get(only_of(known.formats, FLYER) or "", ())],
-        [locale_name(tag, language) for tag in known.declared],
-        date.today(),
-        translator(language),
-        language,
-    )
-    _replace(desk, "content/fairs.xlsx", content)
-    return grid(desk)
-
-
-def _replace(desk: Desk, target: str, content: bytes) -> None:
-    """Put a table in place of all that there are, which are kept."""
-    for former in FAIR_TABLES:
-        file = desk.root / former
-        if file.is_file():
-            keep_table(desk.root, former, file.read_bytes())
-    with writing(target):
-        write_whole(desk.root / target, content)
-    for former in FAIR_TABLES:
-        if former != target:
-            with writing(former):
-                (desk.root / former).unlink(missing_ok=True)
-    desk.refresh()
-
-
 def _write(desk: Desk, name: str, before: bytes, content: bytes) -> None:
     if content == before:
         return
-    keep_table(desk.root, name, before)
+    if brought(desk.root) is None:
+        keep_brought(desk.root, name, before)
+    keep_table(desk.root, name, before, datetime.now(UTC))
     with writing(name):
         write_whole(desk.root / name, content)
     desk.refresh()
 
 
-def _finding(desk: Desk, headings: Mapping[tuple[str, str], str], diagnostic: Diagnostic) -> Shown:
+def _finding(
+    desk: Desk,
+    headings: Mapping[tuple[str, str], str],
+    diagnostic: Diagnostic,
+    cells: Mapping[str, str] = NO_CELLS,
+) -> Shown:
     values = dict(diagnostic.parameters)
     tags = values.get("available", "").split(", ")
     if all(map(is_locale, tags)):  # languages are called by their names
@@ -225,13 +191,18 @@ def _finding(desk: Desk, headings: Mapping[tuple[str, str], str], diagnostic: Di
         diagnostic = replace(diagnostic, parameters=told)
     message, hint = diagnostic.words(desk.shower.translate)
     place = diagnostic.location
+    column, belongs = headings.get((place.sheet, place.column), place.column), values.get("belongs")
+    cell = cells.get(column, "") if belongs else ""
+    _, moved, left = within(cell)
     return {
         "severity": diagnostic.severity.value,
         "sheet": place.sheet,
-        "column": headings.get((place.sheet, place.column), place.column),
+        "column": column,
         "message": message,
         "hint": hint,
-        "belongs": values.get("belongs", ""),
+        "belongs": belongs or "",
+        "moved": moved or cell,
+        "left": left,
         "proposals": [values[key] for key in _PROPOSED if values.get(key)],
     }
 

@@ -23,7 +23,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.output.deliveries import outdated
-from careerprint.output.releasing import ORDER_NAMES
+from careerprint.output.releasing import ORDER_NAMES, released_name
 from careerprint.planning.season import Season, by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -45,7 +45,7 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return of each fair, by its id, how many flyers are wanted, and which are up to date.
+    """Return of each fair, by its id, how many flyers are wanted, are there, and are up to date.
 
     `unready` are the languages of those that must not go out as they are, `leftOut` says what has
     no room, and in which languages. `files` are those that went with the flyers: their paths, what
@@ -62,9 +62,15 @@ def flyers(desk: Desk) -> Shown:
         edition = outcome.edition
         of = found.setdefault(
             edition.fair,
-            {"total": 0, "done": 0, "failed": 0, "unready": [], "leftOut": {}, "files": []},
+            {
+                **dict.fromkeys(("total", "printed", "done", "failed"), 0),
+                "unready": [],
+                "leftOut": {},
+                "files": [],
+            },
         )
         of["total"] += 1
+        of["printed"] += outcome.state is State.STALE or outcome.state in _GOOD
         of["done"] += outcome.state in _GOOD
         of["failed"] += outcome.state is State.FAILED
         name = locale_name(edition.locale, desk.shower.language)
@@ -116,9 +122,11 @@ def print_fairs(
         made = result.delivered
         failed = [o for o in result.flyers.outcomes if o.state is State.FAILED]
         return {
-            "printed": len(result.flyers.pdfs),
+            "printed": sum(o.state is State.PRINTED for o in result.flyers.outcomes),
+            "fresh": sum(o.state is State.FRESH for o in result.flyers.outcomes),
             "failed": len(failed),
             "apart": apart,
+            "fairs": ids,
             "rejected": result.rejected_rows,
             "unready": _by_fair(desk, made.unready) if made else [],
             "copies": made.copies if made else 0,
@@ -177,9 +185,22 @@ def made_file(desk: Desk, name: str) -> Download | None:
     part = desk.offering.part
     made = {of_part(output, part): output for output in _MADE}
     made |= {chosen_output(path): chosen_output(output) for path, output in made.items()}
-    known = made.get(name)
-    called = of_part(desk.shower.translate(_NAMES[known]), part) if known else file.name
-    return Download(called, file.read_bytes())
+    translate, known, edition = desk.shower.translate, made.get(name), desk.offering.edition(name)
+    called = of_part(translate(_NAMES[known]), part) if known else _copies_named(desk, name)
+    if edition:
+        called = released_name(edition, desk.shower.language)
+    return Download(called or file.name, file.read_bytes())
+
+
+def _copies_named(desk: Desk, output: str) -> str:
+    """Return what a file with all copies for a fair is called for people; "" for another file."""
+    for_all, for_some = N_("{fair}-all-copies.pdf"), N_("{fair}-all-copies-chosen.pdf")
+    for fair in desk.offering.fairs:
+        path = combined_output(fair)
+        if output in {path, chosen_output(path)}:
+            told = desk.shower.translate(for_all if output == path else for_some)
+            return told.format(fair=fair)
+    return ""
 
 
 def _workspace(desk: Desk) -> Workspace:

@@ -3,23 +3,23 @@
 They lie in a folder of the workspace whose name begins with a point, so that nothing prints them.
 """
 
-import time
+import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
 from careerprint.core.diagnostics import writing
+from careerprint.core.edition import FAIRS
 from careerprint.core.files import write_whole
 
 HISTORY = ".history"
 _ORIGINAL = "original"
 _RELEASED = "-released"  # of a text that went out, behind its time: such a copy stays
-_EVERY = timedelta(minutes=10)  # between two copies of a text that is being written
+_EVERY = timedelta(minutes=10)  # between two copies of a text, or a table, that is being written
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
 # How long each copy is kept, then one of each hour, then one of each day.
 _ALL, _HOURLY, _DAILY = timedelta(days=1), timedelta(days=7), timedelta(days=90)
-_PAUSE = 300  # seconds between two copies of a table that is being written
-_MOST_TABLES = 40
+_BROUGHT = "brought"  # the table of fairs as it came
 
 
 def keep_original(root: Path, slug: str, name: str, content: bytes) -> None:
@@ -35,21 +35,59 @@ def original_of(root: Path, slug: str) -> Path | None:
     return next(iter(sorted((root / HISTORY / slug).glob(f"{_ORIGINAL}.*"))), None)
 
 
-def keep_table(root: Path, name: str, content: bytes) -> None:
-    """Keep what a table of fairs holds, unless that was done a short time ago.
+def keep_table(
+    root: Path, name: str, content: bytes, now: datetime, *, at_once: bool = False
+) -> None:
+    """Keep what a table of fairs holds, unless that was done a short time ago, and as it came.
 
-    Raises NotWritten.
+    `at_once` keeps it nevertheless: another takes its place. Raises NotWritten.
     """
-    folder, file = root / HISTORY / "fairs", PurePath(name)
-    now = datetime.now(UTC).astimezone()
-    kept = sorted(folder.glob("*-fairs.*"))
-    if kept and time.time() - kept[-1].stat().st_mtime < _PAUSE:
+    found = tables(root)
+    if found and now - found[0][1] < _EVERY and not at_once:
         return
-    for old in kept[: max(len(kept) + 1 - _MOST_TABLES, 0)]:
-        old.unlink(missing_ok=True)
-    with writing(f"{HISTORY}/fairs"):
+    while (folder := _tables(root) / now.astimezone(UTC).strftime(_STAMP)).exists():
+        now += timedelta(seconds=1)
+    with writing(f"{HISTORY}/{FAIRS}"):
+        folder.mkdir(parents=True)
+        write_whole(folder / PurePath(name).name, content)
+        if came := brought(root):
+            write_whole(folder / came.name, came.read_bytes())
+    for old in _superfluous(tables(root), now):
+        shutil.rmtree(_tables(root) / old, ignore_errors=True)
+
+
+def tables(root: Path) -> list[tuple[str, datetime]]:
+    """Return the tables of fairs that are kept: name and time of each, the latest first."""
+    found: list[tuple[str, datetime]] = []
+    for folder in _tables(root).glob("*"):
+        with suppress(ValueError):
+            at = datetime.strptime(folder.name, _STAMP).replace(tzinfo=UTC)
+            found += [(folder.name, at)] if table_kept(root, folder.name) else []
+    return sorted(found, key=lambda each: each[1], reverse=True)
+
+
+def table_kept(root: Path, name: str) -> Path | None:
+    """Return the file of a table of fairs that is kept; None where there is none of this name."""
+    return next(iter((_tables(root) / name).glob(f"{FAIRS}.*")), None)
+
+
+def brought(root: Path, name: str = "") -> Path | None:
+    """Return the table of fairs as it came here, of now or as kept; None where nobody knows."""
+    return next(iter((_tables(root) / name).glob(f"{_BROUGHT}.*")), None)
+
+
+def keep_brought(root: Path, name: str, content: bytes) -> None:
+    """Keep a table of fairs as it came, before it is corrected here. Raises NotWritten."""
+    folder = _tables(root)
+    with writing(f"{HISTORY}/{FAIRS}"):
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{now:%Y-%m-%dT%H-%M-%S}-{file.name}", content)
+        for former in folder.glob(f"{_BROUGHT}.*"):
+            former.unlink()
+        write_whole(folder / f"{_BROUGHT}{PurePath(name).suffix}", content)
+
+
+def _tables(root: Path) -> Path:
+    return root / HISTORY / FAIRS
 
 
 def keep_copy(

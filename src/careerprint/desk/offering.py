@@ -16,7 +16,7 @@ from careerprint.planning.season import Season, by_id, fair_editions, read_seaso
 from careerprint.profiles.content import profile_slugs, read_profile
 
 # Names of the table of fairs; the first one that exists is read.
-FAIR_TABLES = ("content/fairs.csv", "content/fairs.xlsx", "content/fairs.ods")
+FAIR_TABLES = ("content/fairs.csv", "content/fairs.xlsx", "content/fairs.ods", "content/fairs.ics")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Checks and releases at the desk: what keeps documents from going out, and all that goes out."""
 
-import io
-import zipfile
 from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,7 +9,6 @@ from pathlib import Path
 
 from careerprint.api import Workspace
 from careerprint.building.events import Event
-from careerprint.building.inspection import inspected
 from careerprint.building.releases import (
     FOLDER,
     MANIFEST,
@@ -26,32 +23,21 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
-from careerprint.desk.download import Download
 from careerprint.desk.history import keep_copy
 from careerprint.desk.looks import order_gaps
 from careerprint.desk.offering import FAIR_TABLES, Offering, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.exchange.imprints import is_untranslated
 from careerprint.fairs.fair import Fair
-from careerprint.output.impose import impose
-from careerprint.output.imposition import Document, Size, Wish, usual_scheme
+from careerprint.output.imposition import Document, Size, usual_scheme
 from careerprint.output.releasing import (
-    FOR_OFFICE,
-    FOR_SCREEN,
-    READ_ME,
-    REPORT_NAME,
     REPORT_NAMES,
-    by_reader,
-    read_me,
     release_name,
-    released_name,
     released_names,
 )
-from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, fair_editions, read_season
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
-_MOST_SHEETS = 40  # files of a release that come on sheets for an office printer as well
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
@@ -67,7 +53,7 @@ def check(desk: Desk, what: str = "") -> Shown:
     """
     profiles, table = desk.offering.profiles, table_of(Reader(desk.root))
     chosen = what if what in profiles or (what == _TABLE and table) else next(iter(profiles), "")
-    editions = _editions(desk, chosen)
+    editions = editions_of(desk, chosen)
     proofs = _proofs(desk, editions)
     desk.room.attend(editions, dict.fromkeys(proofs.values()))
     days = release_days(desk)
@@ -94,13 +80,20 @@ def _without_imprint(desk: Desk, editions: Iterable[Edition]) -> list[str]:
     return []
 
 
-def release(
-    desk: Desk, what: str, by: str, locales: list[str], layouts: list[str], but_not: list[str]
+def release(  # noqa: PLR0913, PLR0917 - what of it, and who
+    desk: Desk,
+    what: str,
+    by: str,
+    locales: list[str],
+    layouts: list[str],
+    but_not: list[str],
+    fairs: list[str],
 ) -> Shown:
     """Release a profile, or the flyers for fairs; the answer says whether the work has begun.
 
-    Of a profile, only some `layouts` may be meant, of both only some `locales`; none named are all.
-    Of a profile's editions, those with outputs in `but_not` are left out.
+    Of a profile, only some `layouts` may be meant, of flyers only those for some `fairs`, by their
+    ids, of both only some `locales`; none named are all. Of a profile's editions, those with
+    outputs in `but_not` are left out.
     Progress and end are told as events: `result` has the release's name, or `findings` say what
     keeps it in the house.
     """
@@ -115,6 +108,7 @@ def release(
             by=by,
             layouts=layouts,
             locales=locales,
+            ids=fairs,
             but_not=but_not,
             jobs=None,
             progress=heard,
@@ -122,7 +116,7 @@ def release(
         )
         for slug, content in texts.items():
             keep_copy(desk.root, slug, content, datetime.now(UTC), is_released=True)
-        return {"name": made.path.name, "count": _pdfs(made.files)}
+        return {"name": made.path.name, "count": pdfs_in(made.files)}
 
     if not what or (what == _TABLE and not table):
         return {"begun": False}
@@ -148,7 +142,7 @@ def releases(desk: Desk) -> list[Shown]:
             "part": ", ".join(r.sheets) if r.name != of_fairs or there - {*r.sheets} else "",
             "by": r.by,
             "day": desk.shower.moment(r.on, written),
-            "count": _pdfs(r.files),
+            "count": pdfs_in(r.files),
         }
         for name, r, written in latest
     ]
@@ -213,79 +207,13 @@ def _outdated(
     }
 
 
-def _pdfs(files: Iterable[str]) -> int:
+def pdfs_in(files: Iterable[str]) -> int:
+    """Return how many of the files of a release are PDFs, apart from the report."""
     return sum(name.endswith(".pdf") for name in {*files} - REPORT_NAMES)
 
 
-def release_zip(desk: Desk, name: str) -> Download | None:
-    """Return a release as one zip, with a folder for each who gets some of it, and a report.
-
-    Of what is folded or cut, there are the sheets for an office printer besides. The manifest stays
-    where it is: the report says the same to people.
-    """
-    if name not in {each["name"] for each in releases(desk)}:
-        return None
-    folder = desk.out / FOLDER / name
-    files = sorted(f for f in folder.iterdir() if f.is_file() and f.name != MANIFEST)
-    translate, language = desk.shower.translate, desk.shower.language
-    given = {file.name: file.read_bytes() for file in files}
-    parted = by_reader(given, language)
-    contents = {
-        f"{translate(whom)}/{file}" if whom else file: given[file]
-        for whom, some in parted.items()
-        for file in some
-    }
-    screen = parted[FOR_SCREEN]
-    for file in screen if len(screen) <= _MOST_SHEETS else ():
-        with suppress(Refused):  # what is on A4 already
-            made_of = impose(given[file], Wish(), Location(file)).pdf
-            contents[f"{translate(FOR_OFFICE)}/{Path(file).stem}-A4.pdf"] = made_of
-    if not REPORT_NAMES.intersection(given):  # one that was not released at the desk
-        of_release = read_release(folder / MANIFEST)
-        if report := _report(desk, [file for file in files if file.suffix == ".pdf"], of_release):
-            contents[translate(REPORT_NAME)] = report
-    contents[translate(READ_ME)] = read_me(contents, language)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:  # PDFs are compressed already
-        for file, content in contents.items():
-            archive.writestr(f"{name}/{file}", content)
-    return Download(f"{name}.zip", made.getvalue())
-
-
-def sheets(desk: Desk, output: str) -> Download | None:
-    """Return an edition on A4 sheets for an office printer; raises Refused where it is on one."""
-    edition = desk.offering.edition(output)
-    pdf = desk.pdf(edition) if edition else None
-    if edition is None or pdf is None:
-        return None
-    made = impose(pdf, Wish(), Location(output))
-    name = Path(released_name(edition, desk.shower.language)).stem
-    return Download(f"{name}-A4.pdf", made.pdf)
-
-
-def report(desk: Desk, what: str) -> Download | None:
-    """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
-    language = desk.shower.language
-    named = {desk.out / e.output: released_name(e, language) for e in _editions(desk, what)}
-    made = _report(desk, [file for file in named if file.is_file()], named=named)
-    return Download(desk.shower.translate(REPORT_NAME), made) if made else None
-
-
-def _report(
-    desk: Desk,
-    files: list[Path],
-    release: Release | None = None,
-    named: Mapping[Path, str] | None = None,
-) -> bytes:
-    """Return the report on PDFs, of a release or as they are `named`; b"" where there are none."""
-    if not files:
-        return b""
-    names = named or {file: file.name for file in files}
-    found = inspected(files, Reader(desk.root), desk.out, date.today(), lambda file: names[file])
-    return report_pdf(found, date.today(), desk.shower.language, desk.shower.told, release)
-
-
-def _editions(desk: Desk, what: str) -> list[Edition]:
+def editions_of(desk: Desk, what: str) -> list[Edition]:
+    """Return the editions of a profile, or of the fairs."""
     if what == _TABLE:
         return [edition for edition in desk.offering.others if edition.fair]
     return [edition for edition in desk.offering.declared if edition.profile == what]

@@ -16,12 +16,21 @@ _ADDRESS = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _PHONE_WORD = re.compile(r"^(?:tel(?:efon)?|phone|mobil|handy|fon)\b[.:]*\s*", re.IGNORECASE)
 ValueT = TypeVar("ValueT")
-_STANDS_THERE = {
+STANDS_THERE = {
     "email": N_("An e-mail address stands in “{column}”."),
     "phone": N_("A telephone number stands in “{column}”."),
     "url": N_("A web address stands in “{column}”."),
 }
+BELONGS = N_("It belongs into a column “{other}”.")
 _SAYS_AT = re.compile(r" ?(?:\((?:at|ät)\)|\[(?:at|ät)\]) ?", re.IGNORECASE)
+
+_MAIL_WITHIN = re.compile(r"[^\s<>()\[\],;:/|]+@[^\s<>()\[\],;:/|]+\.\w+")
+_PHONE_WITHIN = re.compile(r"(?<![\w.+])\(?[+0][\d ()/.\u00a0‐‑–-]{4,}\d")
+_DAY_WITHIN = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}")
+_BEFORE_IT = re.compile(
+    r"\W*\b(?:tel(?:efon)?|fon|mobil|handy|durchwahl|e-?mail|mail|phone)\b[\s.:]*$", re.IGNORECASE
+)
+_AROUND = " \t\n\u00a0,;:/|<>()[]–-"
 
 NO_PHONE = (
     N_("“{column}” does not hold a telephone number."),
@@ -147,6 +156,24 @@ def kind_of(cell: Cell) -> str:
     return ""
 
 
+def within(written: str) -> tuple[str, str, str]:
+    """Return the kind of an e-mail address or telephone number in a text, itself, and the rest.
+
+    All are "" where there is none.
+    """
+    found = [("email", match) for match in _MAIL_WITHIN.finditer(written)]
+    found += [("phone", match) for match in _PHONE_WITHIN.finditer(written)]
+    for kind, match in found:
+        value = match[0].strip()
+        if kind == "phone" and value.startswith("(") and ")" not in value:
+            value = value[1:]
+        if kind_of(value) == kind and not _DAY_WITHIN.fullmatch(value):
+            before = _BEFORE_IT.sub("", written[: match.start()])
+            rest = (before.strip(_AROUND), written[match.end() :].strip(_AROUND))
+            return kind, value, ", ".join(filter(None, rest))
+    return "", "", ""
+
+
 def expected(kind: str, check: Callable[[Cell], ValueT], cell: Cell) -> ValueT:
     """Return what `check` makes of a cell; one that is clearly of another kind is told as that.
 
@@ -162,8 +189,8 @@ def expected(kind: str, check: Callable[[Cell], ValueT], cell: Cell) -> ValueT:
             raise
     stands = kind_of(cell)
     raise Unsuitable(
-        _STANDS_THERE[stands],
-        N_("It belongs into a column “{other}”."),
+        STANDS_THERE[stands],
+        BELONGS,
         other={"email": "E-Mail", "phone": "Telefon", "url": "Internet"}[stands],
         belongs=stands,
     )

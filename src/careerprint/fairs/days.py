@@ -49,7 +49,13 @@ _FIRST = re.compile(
     rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?(?:\s?(?P<m>\d{{1,2}})\.?|\s*(?P<n>{_NAME})\.?)?",
     re.IGNORECASE,
 )
-_TWO_DIGIT_YEAR = re.compile(r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?)(\d\d)(?![\d.:])")
+_TWO_DIGIT_YEAR = re.compile(r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?)['’]?(\d\d)(?![\d.:])")
+# "17. April 27", "17 Apr '27", "17-Apr-27" as Excel shows it in English; its year may be whole.
+_NAMED_MONTH = re.compile(
+    r"(\d{1,2})\.?[\s-]*((?:jan|feb|m(?:ä|ae|a)r|mrz|apr|mai|may|jun|jul|aug|sep|o[ck]t|nov|de[zc])"
+    r"[^\W\d_]{0,10})\.?,?[\s-]*['’]?(?:20)?(\d\d)(?![\d.:])",
+    re.IGNORECASE,
+)
 _DAYS_IN_TURN = re.compile(r"(?:\d{1,2}\.?\s*(?:[/,+&]|und)\s*)+\d{1,2}\.?", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"[ ,(]+{_NAMED_DAY}(?:(?:[/+–-]|bis|und|u\.)\s*{_NAMED_DAY})?\)?$", re.IGNORECASE
@@ -105,19 +111,24 @@ def not_that_weekday(
     )
 
 
+def _in_whole_years(written: str) -> str:
+    """Return days with years of four digits: 12.03.27 → 12.03.2027."""
+    named = _NAMED_MONTH.sub(r"\1. \2 20\3", written)
+    return _TWO_DIGIT_YEAR.sub(r"\g<1>20\2", named)
+
+
 def is_day(cell: Cell) -> bool:
     """Tell whether a cell holds a day or days, however wrongly."""
     if isinstance(cell, date):
         return True
-    written = as_text(cell).strip()
-    return bool(
-        _DAY.search(written) or _TWO_DIGIT_YEAR.search(written) or re.fullmatch(r"\d{5}", written)
-    )
+    written = _in_whole_years(as_text(cell).strip())
+    return bool(_DAY.search(written) or re.fullmatch(r"\d{5}", written))
 
 
 def is_only_a_day(cell: Cell) -> bool:
     """Tell whether a cell holds a day or days, and nothing else."""
-    return isinstance(cell, date) or _DAY.fullmatch(as_text(cell).strip()) is not None
+    written = _in_whole_years(as_text(cell).strip())
+    return isinstance(cell, date) or _DAY.fullmatch(written) is not None
 
 
 def is_time(cell: Cell) -> bool:
@@ -139,10 +150,10 @@ def parsed_day(cell: Cell) -> date:
 def days(cell: Cell, year: int = 0, today: date = date(_LEAP_YEAR, 1, 1)) -> tuple[date, date]:
     """Return the first and the last day of a cell: a real date, or a text.
 
-    12.03.2027, 12.03.27, Fr 12.03.2027, 12. März 2027 and 2027-03-12 are days, 12.–13.03.2027,
-    12./13./14.03.2027 and 12. bis 13. März 2027 are several. A time of day behind them is dropped:
-    spreadsheets keep one that they do not show; `hours_behind` has what was typed. Every other way
-    to write a day is refused, since 12/03/2027 is two days.
+    12.03.2027, 12.03.27, Fr 12.03.2027, 12. März 2027, 12. Mrz '27 and 2027-03-12 are days;
+    12.–13.03.2027, 12./13./14.03.2027 and 12. bis 13. März 2027 are several. A time of day behind
+    them is dropped: spreadsheets keep one that they do not show; `hours_behind` has what was typed.
+    Every other way to write a day is refused, since 12/03/2027 is two days.
 
     A day without a year is in `year`, the table's. Without one, it is the next such day from
     `today`, if the day of the week beside it says so too.
@@ -152,7 +163,7 @@ def days(cell: Cell, year: int = 0, today: date = date(_LEAP_YEAR, 1, 1)) -> tup
         return day, day
     lines = re.sub(r"(?<=[\d.])[ ,]*\n\s*(?=\d{1,2}\.)", " und ", as_text(cell))
     said = _HOURS.sub("", text(lines, 100))
-    written = _TWO_DIGIT_YEAR.sub(r"\g<1>20\2", _BEFORE.sub("", _BEHIND.sub("", said)))
+    written = _in_whole_years(_BEFORE.sub("", _BEHIND.sub("", said)))
     named = [WEEKDAYS[n[:2].casefold()] for n in re.findall(DAY_NAME, said, re.IGNORECASE)]
     without = not re.search(r"\d{4}|\d[-/]\d\d[-/]", written) and re.search(r"\d\.", written)
     if not without or year:

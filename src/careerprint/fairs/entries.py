@@ -36,25 +36,9 @@ _DEBRIS = frozenset(_WORDS["debris"])
 _LONGEST_DEBRIS = 40  # characters
 _PLACEHOLDER = re.compile(r"\s*(?:\[[^\]]*\]|<\s*\w[^<>@]*>|_{3,})\s*")
 _AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
-_DAY_AS_CODE = re.compile(
-    r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"
-    r"|(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?\s?\d{2,4}"
-    r"|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d",
-    re.IGNORECASE,
-)
 _COUNT = re.compile(r"\W*\d{1,9}\W*")
 _LONGEST_FOLDER = 40  # characters, so that there is room for a number behind it
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
-HALL, STAND, HOUSE, ENTRANCE, FLOOR, ROOM = (
-    "halle|hall",
-    "stand|booth",
-    "haus|hausnummer|hausnr|nr",
-    "eingang|entrance",
-    "etage|ebene|stockwerk|stock|floor|level",
-    "raum|room|zimmer",
-)
-"""What may stand before the number or name of one, for `code`."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ABOUT = re.compile(
     r"^(?:(?:ca|circa|etwa|rund|je|max|mind|mindestens|min|approx)\b\.?|[~≈])\s*", re.IGNORECASE
@@ -118,7 +102,7 @@ def text(cell: Cell, most: int) -> str:
             N_("Write the value itself into the cell."),
         )
     if isinstance(cell, date):
-        raise _made_a_date()
+        raise made_a_date()
     written = as_text(cell)
     if _CONTROL.search(written):
         raise Unsuitable(
@@ -140,7 +124,8 @@ def text(cell: Cell, most: int) -> str:
     return written if written == folded else folded  # many thousands: one string is enough
 
 
-def _made_a_date() -> Debris:
+def made_a_date() -> Debris:
+    """Return what is told where a spreadsheet has made a date of something else."""
     return Debris(
         N_("Your spreadsheet program has made a date of the cell in “{column}”."),
         N_("Format the cell as text and type it again."),
@@ -160,28 +145,6 @@ def _is_mangled(written: str) -> bool:
             if any(c.isalpha() or c in "–—„“”’…€" for c in meant):
                 return True
     return "\ufffd" in written
-
-
-def code(cell: Cell, most: int, words: str) -> str:
-    """Return the number or name of a place without one of the words, which layouts write.
-
-    "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
-    """
-    return without_word(coded(cell, most), words)
-
-
-def coded(cell: Cell, most: int) -> str:
-    """Return a number or name of a place as it is written; raises Debris where it became a day."""
-    written = text(cell, most)
-    if _DAY_AS_CODE.fullmatch(written):
-        raise _made_a_date()
-    return written
-
-
-def without_word(written: str, words: str) -> str:
-    """Return a number or name without one of the words before it: "Halle 2" is 2."""
-    before = rf"^(?:{words})(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)"
-    return re.sub(before, "", written, flags=re.IGNORECASE)
 
 
 def fair_id(cell: Cell, folder: str = "") -> str:

@@ -24,9 +24,14 @@ _CANCELLED = (
     r"|findet\s+(?:leider\s+)?nicht\s+statt|(?:messe|termin|veranstaltung)\s+entfällt"
 )
 _PUT_OFF = r"verschoben(?!\s+v[oa][nm])|verlegt\s+auf|neuer\s+termin|ersatztermin|postponed"
+# By itself in a cell; among other words, it may be said of something else than the fair.
+_ALONE = (
+    r"entfällt|entfallen|gestrichen|gecancelt|absage|fällt\s+weg",
+    r"\W*(?:(?:leider|ersatzlos|heuer|dieses\s+jahr|(?:in\s+)?20\d\d)\W*)*",
+)
 # A part of each of these words, which is soon looked for.
 _MAY_SAY_SO = (
-    *("abgesagt", "storniert", "gefallen", "fällt", "cancel", "statt"),
+    *("abgesagt", "absage", "storniert", "fallen", "fällt", "gestrichen", "cancel", "statt"),
     *("verschoben", "verlegt", "termin", "postponed"),
 )
 _BEGINS = r"\W*(?:(?:die|der|messe|termin|veranstaltung|leider|wurde|wird|ist)\s+)*"
@@ -35,20 +40,26 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 
-STATUS, NO_COLUMN = "status", ""
-"""Columns that are not read: one that says how things stand, and all others."""
+STATUS, OWN, NO_COLUMN = "status", "own", ""
+"""Columns that are not read: one that says how things stand, one of what is known, all others."""
 
 
-def _said(words: str, anywhere: str) -> Mapping[str, re.Pattern[str]]:
-    """Return by column what says so: a name or a day anywhere, other cells where they begin so."""
+def _said(words: str, anywhere: str, alone: str = "") -> Mapping[str, re.Pattern[str]]:
+    """Return by column what says so: a name or a day anywhere, other cells where they begin so.
+
+    Of these, most do where they hold nothing else than what is said `alone`; a fee may be dropped.
+    """
     of_the_fair = re.compile(rf"(?<!nicht )\b(?:{anywhere})\b", re.IGNORECASE)
-    other = re.compile(rf"\A{_BEGINS}(?:{words})\b", re.IGNORECASE)
-    return dict.fromkeys(("fair", "start", "end", STATUS), of_the_fair) | dict.fromkeys(
-        (NO_COLUMN, "hours", "city", "venue", "note"), other
+    begins = rf"\A{_BEGINS}(?:{words})\b"
+    other = re.compile(rf"{begins}|\A{_BEGINS}{alone}\Z" if alone else begins, re.IGNORECASE)
+    return (
+        dict.fromkeys(("fair", "start", "end", STATUS), of_the_fair)
+        | dict.fromkeys((NO_COLUMN, "hours", "city", "venue", "note", "copies"), other)
+        | {OWN: re.compile(begins, re.IGNORECASE)}
     )
 
 
-_SAYS_CANCELLED = _said(_CANCELLED, rf"{_CANCELLED}|entfällt")
+_SAYS_CANCELLED = _said(_CANCELLED, rf"{_CANCELLED}|entfällt", rf"(?:{_ALONE[0]})\b{_ALONE[1]}")
 _SAYS_PUT_OFF = _said(_PUT_OFF, _PUT_OFF)
 
 

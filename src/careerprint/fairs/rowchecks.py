@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
-from careerprint.fairs import contacts, entries, halls
+from careerprint.fairs import contacts, entries, places
 from careerprint.fairs.cells import Cell, Row, as_text, column_letters, is_empty
 from careerprint.fairs.contacts import ValueT
 from careerprint.fairs.days import (
@@ -21,10 +21,12 @@ from careerprint.fairs.days import (
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import ONE_EACH, PRINTED_TEXTS, Fair, Headings
+from careerprint.fairs.headings import HEADINGS, NOT_READ, meanings_of
 from careerprint.fairs.hours import bound, from_to, hours
 from careerprint.fairs.languagecolumns import wanted, wanted_languages
 from careerprint.fairs.remarks import (
     NO_COLUMN,
+    OWN,
     STATUS,
     is_cancelled,
     is_no_fair,
@@ -41,7 +43,7 @@ _REPEATED = N_(
     "Clear one of them, or write what tells them apart. If a sheet repeats the others, ⟨name those "
     "with --sheet|choose those above the table⟩."
 )
-_HALL_AND_STAND = partial(halls.hall_and_stand, most=60)
+_HALL_AND_STAND = partial(places.hall_and_stand, most=60)
 
 
 def shown_cell(value: str) -> str:
@@ -92,10 +94,12 @@ class RowCheck:
             values, bool(texts["phone2"] or texts["contact2"])
         )
         texts["phone2"] = texts["phone2"] or other
-        number = self._text("house number", partial(entries.code, most=20, words=entries.HOUSE))
+        for column, more in (("contact", ""), ("contact2", "2")):
+            self._check_person(column, contacts.within(texts[column])[0], more)
+        number = self._text("house number", partial(places.code, most=20, words=places.HOUSE))
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
-        hall, stand = halls.parted(texts["hall"], texts["stand"])
+        hall, stand = places.parted(texts["hall"], texts["stand"])
         texts["hall"], texts["stand"] = hall or both[0], stand or both[1]
         texts["hours"] = texts["hours"] or self._hours()
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
@@ -301,6 +305,14 @@ class RowCheck:
                 )
             )
 
+    def _check_person(self, column: str, kind: str, more: str) -> None:
+        """Note that a name has a number or an address of this `kind` beside it, if it has."""
+        if kind:
+            place, belongs = self._place(column), f"{kind}{more}"
+            told = contacts.STANDS_THERE[kind], contacts.BELONGS
+            of = {"column": place.column, "other": HEADINGS[belongs][0], "belongs": belongs}
+            self.found.append(warning(place, *told, **of))
+
     def _check_put_off(self, start: date | None) -> None:
         if start and (said := put_off(self._saying(), as_text(start))):
             self._fault(
@@ -331,7 +343,8 @@ class RowCheck:
         columns = {at: column for column, at in self._columns.items()}
         for at, cell in enumerate(self.row.cells):
             heading = self._headed[at] if at < len(self._headed) else ""
-            own = STATUS if "status" in heading.casefold() else NO_COLUMN
+            is_known = NOT_READ in meanings_of(heading)
+            own = STATUS if "status" in heading.casefold() else OWN if is_known else NO_COLUMN
             yield columns.get(at, own), cell
 
     def _text(self, column: str, check: Callable[[Cell], str]) -> str:

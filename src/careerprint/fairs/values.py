@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 
-from careerprint.fairs import contacts, entries, languagecolumns
+from careerprint.fairs import contacts, entries, languagecolumns, places
 from careerprint.fairs.cells import Cell
 from careerprint.fairs.days import days
 from careerprint.fairs.hours import clock, hours
@@ -15,17 +15,17 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "fair": partial(entries.text, most=120),
     "city": partial(entries.text, most=60),
     "venue": partial(entries.text, most=120),
-    "hall": partial(entries.code, most=30, words=entries.HALL),
-    "stand": partial(entries.code, most=30, words=entries.STAND),
+    "hall": partial(places.code, most=30, words=places.HALL),
+    "stand": partial(places.code, most=30, words=places.STAND),
     "contact": partial(contacts.expected, "", partial(entries.text, most=80)),
     "email": partial(contacts.expected, "email", contacts.email),
     "url": partial(contacts.expected, "url", contacts.url),
     "note": partial(entries.text, most=300),
     "hours": hours,
     "street": partial(entries.text, most=120),
-    "entrance": partial(entries.code, most=40, words=entries.ENTRANCE),
-    "floor": partial(entries.code, most=40, words=entries.FLOOR),
-    "room": partial(entries.code, most=40, words=entries.ROOM),
+    "entrance": partial(places.code, most=40, words=places.ENTRANCE),
+    "floor": partial(places.code, most=40, words=places.FLOOR),
+    "room": partial(places.code, most=40, words=places.ROOM),
     "talk": partial(entries.text, most=120),
     "talk_time": clock,
     "contact2": partial(contacts.expected, "", partial(entries.text, most=80)),

@@ -130,6 +130,14 @@ def release_name(table: Path, layouts: Collection[str], part: str = "") -> str:
     return of_part("messen" if table.stem == FAIRS else proposed_slug(table.stem), part)
 
 
+def refuse_rows(ids: Collection[str]) -> None:
+    """Raise Refused for ids of fairs that are named beside a profile."""
+    if ids:
+        raise refuse(
+            "--row", N_("A profile has no rows; a table of fairs has."), N_("Leave the rows out.")
+        )
+
+
 def write_release(  # noqa: PLR0913 - what, made of what, and to where
     release: Release,
     checked: Sequence[tuple[Given, Checked]],

@@ -1,11 +1,12 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
-import { Grid } from "./grid.js";
+import { bringing as openingOf, carriedOver, formerTables } from "./fairtables.js";
 import { taking } from "./files.js";
+import { Grid } from "./grid.js";
 import { explain, notice, sentence } from "./notices.js";
-import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
+import { button, choice, download, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
 import { columnsOf, counting, sheetChoice } from "./questions.js";
-import { HEADINGS, keyOf, placeOf } from "./rows.js";
+import { HEADINGS, keyOf, nameOfRow, placeOf } from "./rows.js";
 import { act, give } from "./server.js";
 import { inTurn } from "./turns.js";
 import { element, language, word } from "./words.js";
@@ -18,6 +19,7 @@ let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
 let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
+let carried = null; // what was carried over into the table that was opened
 
 // What changes the table is done one after the other, each on what the one before has left.
 const turns = inTurn();
@@ -40,7 +42,7 @@ function draw(found) {
   pending = [];
   isLate = false;
   if (!table.table) {
-    place.replaceChildren(heading("fairs", word("Job fairs")), element("p", {}, word("There is no table of job fairs here yet.")), bringing());
+    place.replaceChildren(heading("fairs", word("Job fairs")), element("p", {}, word("There is no table of job fairs here yet.")), bringing(), formerTables(back));
     return;
   }
   grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo, written: () => isLate && renew(table) });
@@ -48,6 +50,8 @@ function draw(found) {
     element("div", { className: "row-of spread" }, heading("fairs", word("Job fairs")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("This table can be read here, not changed: change it in your spreadsheet program, or save it there as .xlsx.")),
     element("details", {}, element("summary", {}, word("Open another table")), bringing()),
+    formerTables(back),
+    carriedOver(carried, save, drawOther),
     element("div", { id: "fairs-notes" }),
     tools(),
     grid.box,
@@ -64,20 +68,17 @@ function draw(found) {
   flyers();
 }
 
-const take = (file) => turns(async () => draw(await give("fairs-bring", { name: file.name }, file)));
+const take = (file) => turns(async () => drawOther(await give("fairs-bring", { name: file.name }, file)));
 const bring = taking("fairs", take);
 
-function bringing() {
-  const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
-  return dropping(
-    bring,
-    {},
-    element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
-    labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
-    table?.table ? "" : button(word("Begin with an empty table"), () => change("fairs-begin")),
-    table?.table ? "" : soft(word("An Excel file with headings, lists to choose from, and two examples.")),
-  );
+/** Show a table that took the place of the one before. */
+function drawOther(found) {
+  carried = found.carried ?? null;
+  draw(found);
 }
+
+const back = (name) => turns(async () => drawOther(await act("fairs-bring-back", { name })));
+const bringing = () => openingOf(table, bring, drawOther);
 
 function tools() {
   const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off", oninput: () => grid.filter({ text: search.value }) });
@@ -119,11 +120,15 @@ function drawNotes() {
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
+  const isNone = rows.length && rows.every(({ fair }) => !fair);
+  const [faults, isAsked] = [isNone ? keeping(rows) : [], asked.length || notes.some(({ severity }) => severity === "error")];
+  const why = faults.length || isAsked ? word("None of these rows can be printed like this. What is to be mended:") : word("No row holds a fair that is to be printed.");
   place.querySelector("#fairs-notes").replaceChildren(
     table.sheets.length > 1 ? sheetChoice(table, taken) : "",
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
-    rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
+    isNone ? element("p", { className: "remark error" }, why) : "",
     ...asked,
+    faults.length ? findingList(faults) : "",
     table.sharing ? counting(table, taken) : "",
     columnsOf(table, isOpen, taken),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
@@ -138,10 +143,14 @@ const taken = (keep, next) =>
     place.querySelector(next)?.focus();
   }).catch(explain);
 
+/** Whether a row has an error, or cannot be printed for one of the whole table. */
+const isFaulty = ({ fair, isNone, findings }) => (!fair && !isNone) || findings.some(({ severity }) => severity === "error");
+
 function drawCount() {
   const { rows } = table;
-  const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
-  const warnings = rows.filter((row) => grid.isTold(row)).length - faults;
+  const faulty = new Set(rows.filter((row) => isFaulty(row)));
+  const warnings = rows.filter((row) => grid.isTold(row) && !faulty.has(row)).length;
+  const faults = faulty.size;
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
 }
 
@@ -161,7 +170,7 @@ function showRow(row) {
     for (const text of column >= 0 && table.writable ? finding.proposals : []) item.append(" ", button(word("Take “{text}”", { text }), () => save([{ row: keyOf(row), column, text }]), "quiet"));
     const target = table.meanings.indexOf(finding.belongs);
     const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
-    if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
+    if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name, finding), "quiet"));
     return item;
   });
   const { files = [], unready = [], leftOut = {} } = grid.flyers[row.fair] ?? {};
@@ -186,10 +195,10 @@ function withoutRoom(leftOut, count) {
   return names.length ? element("p", { className: "remark" }, word("Left out, because there is no room: {names}", { names: names.join(", ") })) : "";
 }
 
-/** Put a text into the cell of another column, which is added where there is none. */
-function move(of, column, target, name) {
+/** Put what belongs there into the cell of another column, which is added where there is none. */
+function move(of, column, target, name, { moved, left }) {
   const [row, to] = [keyOf(of), target < 0 ? table.headings.length : target];
-  const edits = [{ row, column: to, text: of.cells[column] }, { row, column, text: "" }];
+  const edits = [{ row, column: to, text: moved }, { row, column, text: left }];
   return save(target < 0 ? [{ row: HEADINGS, column: to, text: name }, ...edits] : edits);
 }
 
@@ -198,8 +207,13 @@ const fileLink = (name, told) => download("fairs-file", { name }, told);
 function drawPrinting() {
   const { length: count } = grid.chosenRows();
   const which = choice([["all", word("All rows")], ["chosen", word("The chosen rows ({count})", { count })]], count ? "chosen" : "all", { id: "fairs-which" });
-  const locales = choice([["", word("As in the table")], ...table.locales], chosen.locale ?? "", { id: "fairs-locales" });
-  const formats = choice([["", word("As in the table")], ...(table.choices.format ?? []).map((name) => [name, name])], "", { id: "fairs-format", disabled: !table.writable });
+  const isSaid = (...columns) => columns.some((column) => table.meanings.includes(column));
+  const printed = [...new Set(table.rows.flatMap(({ copies: of }) => of.map(({ language: name }) => name)))].join(", ");
+  const usual = table.choices.format?.[0];
+  const inTable = isSaid("locales", "language") || !printed ? word("As in the table") : word("All: {languages}", { languages: printed });
+  const asUsual = isSaid("format") || !usual ? word("As in the table") : word("The usual one: {format}", { format: usual });
+  const locales = choice([["", inTable], ...table.locales], chosen.locale ?? "", { id: "fairs-locales" });
+  const formats = choice([["", asUsual], ...(table.choices.format ?? []).map((name) => [name, name])], "", { id: "fairs-format", disabled: !table.writable });
   const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: chosen.combined ?? false });
   const oneFile = element("input", { type: "checkbox", id: "fairs-one-file", checked: chosen.oneFile ?? false });
   formats.onchange = () => setFormat(formats.value, which.value);
@@ -233,15 +247,24 @@ function drawPrinting() {
   place.querySelector("#fairs-printing").replaceChildren(asked);
 }
 
+/** Return the errors in rows, the most frequent first: each with how many have it, and the way to the first. */
+function keeping(rows) {
+  const where = (row, column) => [`${word("Row")} ${nameOfRow(row)}`, column].filter(Boolean).join(", ");
+  const found = rows.flatMap((row) => row.findings.filter(({ severity }) => severity === "error").map((finding) => ({ ...finding, where: where(row, finding.column), leads: `#/fairs/${keyOf(row)}` })));
+  // What a cell holds is quoted; the fault is the same whatever that is.
+  const alike = Map.groupBy(found, ({ column, message }) => `${column}: ${message.replace(/[„“][^„“”]*[“”]/g, "")}`);
+  const told = [...alike.values()].sort((some, others) => others.length - some.length).slice(0, MOST_TOLD);
+  const inRows = (count) => (count > 1 ? word("So in {count} rows.", { count }) : "");
+  return told.map((of) => ({ ...of[0], hint: `${of[0].hint} ${inRows(of.length)}` }));
+}
+
 /** Tell why none of the rows can be printed, and which cells are to be mended. */
 function tellUnusable(rows) {
-  const where = (row, column) => [calledRow(row), column].filter(Boolean).join(", ");
-  const address = ({ sheet, row }) => ["#/fairs", sheet && encodeURIComponent(sheet), row].filter(Boolean).join("/");
-  const found = rows.flatMap((row) => row.findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: address(row) })));
-  const errors = [...table.notes.map((note) => ({ ...note, where: placeIn(note), leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
+  const errors = [...table.notes.filter(({ severity }) => severity === "error").map((note) => ({ ...note, where: note.column, leads: "" })), ...keeping(rows)];
+  const why = errors.length ? word("None of these rows can be printed like this. What is to be mended:") : word("No row holds a fair that is to be printed.");
   const result = place.querySelector("#fairs-result");
   result.hidden = false;
-  result.replaceChildren(element("p", { className: "label" }, rows.length ? word("None of these rows can be printed like this. What is to be mended:") : word("No row is chosen. Tick the fairs in the first column of the table.")), errors.length ? findingList(errors) : "");
+  result.replaceChildren(element("p", { className: "label" }, rows.length ? why : word("No row is chosen. Tick the fairs in the first column of the table.")), errors.length ? findingList(errors) : "");
   result.scrollIntoView({ block: "nearest" });
 }
 
@@ -366,6 +389,7 @@ function resultOf({ state, result, findings }) {
   if (state === "failed") return [findingList(findings)];
   const told = [
     word("Printed: {count} flyers.", { count: result.printed }),
+    result.fresh && word("Up to date before: {count}.", { count: result.fresh }),
     result.failed && word("Failed: {count}.", { count: result.failed }),
     result.rejected && word("Rows that could not be used: {count}.", { count: result.rejected }),
   ].filter(Boolean);
@@ -378,6 +402,7 @@ function resultOf({ state, result, findings }) {
     copies || waiting ? element("p", {}, waiting ? word("Copies in the order: {count}. Not in it yet, because they must not go out: {waiting}.", { count: inOrder, waiting: notYet }) : word("Copies in the order: {count}.", { count: inOrder })) : "",
     result.uncounted.length ? element("p", { className: "remark" }, word("Printed, but not ordered, because no number of copies stands in the table: {fairs}.", { fairs: result.uncounted.slice(0, MOST_TOLD).join(", ") + (result.uncounted.length > MOST_TOLD ? " …" : "") })) : "",
     result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
+    result.fairs.length ? link(`#/release/fairs/${result.fairs.join(",")}`, word("Check and release these flyers"), "button") : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
     held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",

@@ -248,7 +248,7 @@ export class Grid {
       this.choiceChanged();
     });
     const flyers = this.flyers[row.fair];
-    const told = flyers ? word("{done} of {total} up to date", flyers) : "";
+    const told = flyers ? (flyers.printed ? word("{done} of {total} up to date", flyers) : word("not printed yet")) : "";
     const held = flyers?.unready.length ? [word("Must not go out yet: {languages}.", { languages: flyers.unready.join(", ") })] : [];
     const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", { row: nameOfRow(row) }), title: [...row.findings.map(({ message }) => message), ...held].join("\n"), onclick: () => this.goTo(key) };
     const number = this.isTold(row) ? element("button", toFault, `${row.row}`) : `${row.row}`;

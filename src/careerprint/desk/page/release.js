@@ -16,14 +16,16 @@ let place = null;
 let found = null;
 let by = ""; // who releases
 let left = {}; // what is not ticked: of each profile its locales, layouts, and outputs of single editions
+let meant = { which: "all", ids: new Set() }; // the fairs of which flyers are to go out
 let seen = {}; // of each profile, what is told of it and may go out like that: somebody has decided so
 
 const newest = inOrder();
 
-async function show(section, what = "") {
+async function show(section, what = "", ids = "") {
   place = section;
   const [kept, now] = await Promise.all([act("place"), newest(act("check", { what }))]);
   return () => {
+    meant = { which: ids ? "chosen" : "all", ids: new Set(ids.split(",").filter(Boolean)) };
     ({ left, seen } = kept);
     found = now;
     by ||= (kept.names.releases || found.releases[0]?.by) ?? ""; // who releases, not who approves a language
@@ -47,7 +49,11 @@ function draw() {
 const former = () => boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip"))));
 
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
-const isTicked = ({ locale, layout, output }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout) && !leftOf("outputs").includes(output);
+/** Return the fairs with flyers that were not released as they are now. */
+const changedFairs = () => (found.changed ??= new Set(found.editions.filter(({ released }) => !released).map(({ fair }) => fair)));
+const isMeant = ({ fair }) => found.what !== TABLE || meant.which === "all" || (meant.which === "changed" ? changedFairs() : meant.ids).has(fair);
+const isTicked = (edition) => isMeant(edition) && !isLeft(edition);
+const isLeft = ({ locale, layout, output }) => leftOf("locales").includes(locale) || leftOf("layouts").includes(layout) || leftOf("outputs").includes(output);
 
 /** Return what is found in the editions that are ticked. */
 const openOf = (wanted) => found.open.filter(({ outputs }) => wanted.some(({ output }) => outputs.includes(output)));
@@ -160,7 +166,7 @@ function releasing() {
     if (found.editions.length && !found.editions.some(isTicked)) return notice(word("Choose at least one edition."));
     if (undecided().length) return notice(word("You are to decide first: {count}.", { count: undecided().length }));
     if (openOf(found.editions.filter(isTicked)).some((each) => isOpinion(each) && !isSeen(each))) return notice(word("Wait until all has been looked at: there may be something for you to decide."));
-    const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds, but_not: leftOf("outputs") });
+    const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds, but_not: leftOf("outputs"), fairs: fairsOf(found.editions.filter(isTicked)) });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
@@ -169,12 +175,31 @@ function releasing() {
     soft(word("What is ticked is printed for the screen and the press, checked, and put into one folder.")),
     labelled(word("Your name or role"), signed, word("It is kept in the release.")),
     products.length > 1 || leftOf("layouts").length ? layouts.box : "",
+    found.what === TABLE ? fairChoice() : "",
     locales.box,
     orderGaps(found.orderGaps),
     single.length > 1 ? element("details", { open: leftOf("outputs").length > 0 }, element("summary", {}, word("Leave out single editions")), outputs.box) : "",
     sender(word("Release"), { id: "release-now" }),
   );
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
+}
+
+/** Return the ids of the fairs of editions; none named are all. */
+const fairsOf = (editions) => (found.what === TABLE && meant.which !== "all" ? [...new Set(editions.map(({ fair }) => fair))] : []);
+
+/** Ask of which fairs the flyers are to go out: of all, of those that have changed, or of chosen ones. */
+function fairChoice() {
+  const fairs = [...new Map(found.editions.map(({ fair, fairName }) => [fair, fairName]))];
+  const count = changedFairs().size;
+  const which = choice([["all", word("All fairs ({count})", { count: fairs.length })], ["changed", word("Those not released yet, or changed since ({count})", { count })], ["chosen", word("Chosen ones …")]], meant.which, { id: "release-which" });
+  const boxes = fairs.map(([id]) => element("input", { type: "checkbox", value: id, checked: meant.ids.has(id) }));
+  const ticks = element("fieldset", { className: "ticks", id: "release-fairs", hidden: meant.which !== "chosen" }, element("legend", {}, word("Job fairs")), ...fairs.map(([, name], at) => tick(boxes[at], name)));
+  const onchange = () => {
+    meant = { which: which.value, ids: new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value)) };
+    ticks.hidden = meant.which !== "chosen";
+    place.querySelector("#release-findings")?.replaceWith(openOnes());
+  };
+  return element("div", { onchange }, labelled(word("Of which fairs"), which, word("The order is for these alone.")), ticks);
 }
 
 /** Return a field of choices, ticked as they were last, and what tells the ticked: none named are all; null where none is. */
