@@ -699,7 +699,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
             "Zeilen: 2, mit Fehlern: 0, mit Hinweisen: 0"
         )
         expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
-        expect(page.locator('tr[data-row="3"]')).to_contain_text("0 von 1 aktuell")
+        expect(page.locator('tr[data-row="3"]')).to_contain_text("noch nicht gedruckt")
         page.keyboard.press("Home")  # whoever uses the keyboard is still in the table
         expect(page.locator("td:focus")).to_have_text("Berufetag")
         page.get_by_label("Dazu je Messe eine Datei mit allen Exemplaren").check()
