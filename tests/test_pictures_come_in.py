@@ -202,3 +202,20 @@ def test_a_profile_with_pictures_prints(workspace: Workspace) -> None:
     imported(workspace, "text.docx", word(eins=picture()))
     done = workspace.run("build", "beruf", "--layout", "brochure", "--locale", "de")
     assert done.returncode == 0, done.stderr
+
+
+def test_what_stands_below_a_picture_and_says_so_is_its_caption(workspace: Workspace) -> None:
+    drawn = paragraph(_PICTURE.format(alt="Ein Ofen", id="eins"))
+    caption = 'Abb. 1: Der "alte" Ofen. Foto: Bäckerei *Muster*'
+    body = [
+        paragraph("Bäckerin und Bäcker", style="Title"),
+        *(paragraph(LONG), paragraph("Aufgaben", style="heading 1"), paragraph(LONG)),
+        *(drawn, paragraph(caption), paragraph(LONG)),
+        *(drawn, paragraph("Fotografiert wird hier selten, gebacken täglich."), paragraph(LONG)),
+    ]
+    imported(workspace, "text.docx", with_media(word_file(*body), eins=picture()))
+    (section,) = read_profile(Reader(workspace.root), "beruf").sections
+    first, second = (part for part in section.parts if part.picture)
+    assert first.picture == second.picture == "bild-1.png"
+    assert [str(text) for text in first.blocks] == ["Ein Ofen", caption]
+    assert [str(text) for text in second.blocks] == ["Ein Ofen"]

@@ -39,6 +39,13 @@ _OF_OFFICE = N_(
 _TOO_SMALL = N_(
     "A picture is left out here ({file}): with {width} × {height} pixels, it is too small to print."
 )
+_LONGEST_CAPTION = 250  # characters
+# “Abb. 1: …”, “Bild 2 – …”, “Foto: …”: no sentence begins so.
+_CAPTION = re.compile(
+    r"(?:Abbildung|Abb\.|Bild|Fotos?|Figure|Fig\.)\s*\d{0,2}\s*(?::|\s[–—-]\s)"
+    r"|(?:Abbildung|Abb\.|Figure|Fig\.) \d",
+    re.IGNORECASE,
+)
 ASKS_CREDIT = N_(
     "The picture “{file}” comes from the document. Check that you may print it, and say ⟨who made "
     'it behind that name: ![…]({file} "Foto: …")|beside it in the text who made it⟩.'
@@ -98,9 +105,10 @@ def keep_printable(manuscript: Manuscript, reader: Reader) -> None:
     """Keep the pictures that can be printed, under names of their own; remark on all others."""
     kept: list[int] = []
     names: dict[bytes, str] = {}
+    captions: set[int] = set()
     for at, paragraph in enumerate(manuscript.paragraphs):
         if paragraph.kind != "picture":
-            kept.append(at)
+            kept += [at] if at not in captions else []
             continue
         content = manuscript.pictures[paragraph.file]
         try:
@@ -114,12 +122,24 @@ def keep_printable(manuscript: Manuscript, reader: Reader) -> None:
         names[content] = name
         alt = paragraph.text or NO_DESCRIPTION
         marked = alt if alt == NO_DESCRIPTION else inline_literal(alt)
-        made = replace(paragraph, file=name, markdown=f"![{marked}]({name})")
+        title = ""
+        if caption := _caption_below(manuscript, at):
+            captions.add(at + 1)
+            quoted = inline_literal(caption).replace('"', '\\"')
+            title = f' "{quoted}"'
+        made = replace(paragraph, file=name, markdown=f"![{marked}]({name}{title})")
         manuscript.paragraphs[at] = made
         manuscript.remark_at(at, ASKS_CREDIT, file=name)
         kept.append(at)
     manuscript.pictures = {name: content for content, name in names.items()}
     manuscript.keep(kept)
+
+
+def _caption_below(manuscript: Manuscript, at: int) -> str:
+    """Return what stands below a picture and is surely its caption; "" where nothing is."""
+    below = manuscript.paragraphs[at + 1 : at + 2]
+    said = below[0].text if below and below[0].kind == "text" else ""
+    return said if len(said) <= _LONGEST_CAPTION and _CAPTION.match(said) else ""
 
 
 class _TooSmall(Exception):  # noqa: N818 - it reads as what it is
