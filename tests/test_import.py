@@ -936,3 +936,14 @@ def test_a_short_line_of_its_own_below_the_title_is_a_subtitle(
     draft = make_draft(read_word(content, "x.docx"), "x")
     assert draft.subtitle == (line if is_one else "")
     assert ("subtitle" in {place for place, _ in draft.remarks}) is is_one
+
+
+def test_quoted_paragraphs_are_quotations_with_whom_they_quote(tmp_path: Path) -> None:
+    said = "„Am Anfang habe ich nur Zwiebeln geschnitten. Jetzt koche ich ein Gericht.“"
+    plain = "Köche sagen „Mise en place“, wenn alles bereitsteht, und fangen erst dann an."
+    lines = ["Koch", plain, said, "– Merle, 19, im zweiten Jahr", plain, said, "Ausbildung", plain]
+    file = tmp_path / "text.txt"
+    file.write_text("\n\n".join(lines), "utf-8")
+    kinds = [(p.kind, p.text) for p in read_manuscript(file).paragraphs if p.kind == "quote"]
+    speaker = ("quote", "— Merle, 19, im zweiten Jahr")
+    assert kinds == [("quote", said), speaker, ("quote", said)], "“Ausbildung” may be a heading"

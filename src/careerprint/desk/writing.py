@@ -26,6 +26,7 @@ from careerprint.desk.shown import Shown
 from careerprint.desk.threeway import merged
 from careerprint.manuscripts.htmltext import read_html
 from careerprint.manuscripts.manuscript import Paragraph, in_heading, take_typed_lists
+from careerprint.manuscripts.quotations import take_quotations
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
@@ -140,6 +141,7 @@ def pasted(_: Desk, html: str) -> list[Node]:
             N_("Paste it as plain text."),
         )
     manuscript = read_html(html.encode("utf-8-sig", "replace"), "HTML")
+    take_quotations(manuscript)
     take_typed_lists(manuscript)
     body = "\n\n".join(_markdown(manuscript.paragraphs))
     return [block.read.node for block in read_blocks(body)[0]]

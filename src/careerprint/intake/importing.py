@@ -36,6 +36,7 @@ from careerprint.manuscripts.officesuite import as_word
 from careerprint.manuscripts.pdffile import read_pdf
 from careerprint.manuscripts.picturefiles import Finds, beside, keep_printable
 from careerprint.manuscripts.plaintext import read_plain
+from careerprint.manuscripts.quotations import take_quotations
 from careerprint.manuscripts.wordfile import read_word
 from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.content import MOST_LINES, PROFILE_FILE, parse_profile
@@ -61,6 +62,7 @@ def read_manuscript(path: Path, given: bytes | None = None) -> Manuscript:
     finds = beside(path.parent if given is None else None)
     manuscript = _read(content, kind_of(content, str(path)), path, finds)
     leave_out_furniture(manuscript)
+    take_quotations(manuscript)  # before lists: a dash may stand before who is quoted
     take_typed_lists(manuscript)
     list_rows(manuscript)
     put_pictures_below_the_title(manuscript)
