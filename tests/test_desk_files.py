@@ -1536,3 +1536,12 @@ def test_what_is_said_of_drawings_is_true_of_where_field_and_town_come_from(
     head = text_of(desk, "content/neu/profile.md").partition("\nart:\n")[0]
     said = [line for line in head.split("\n") if "Die Zeichnungen zeigen" in line]
     assert [told in line for line in said] == [True], said
+
+
+def test_a_proposed_way_says_its_form_in_the_words_of_the_forms(desk: Desk) -> None:
+    text = "# Im Kindergarten\n\nMan erzieht.\n\n## Wege in den Beruf\n\nZwei.\n\n### {}\n\nSie dauert 3 Jahre.\n"
+    bringing.made(desk, text.format("Schulische Ausbildung").encode(), "T.md", "neu", "", "")
+    (card,) = (p for p in checking.proposals(desk, "neu")["proposals"] if p["kind"] == "proposal")
+    (form,) = (entry for entry in card["entries"] if entry["name"].endswith("form"))
+    assert form["told"] == "at a school"
+    assert form["choices"][0] == ("", "it is a dual training")
