@@ -182,6 +182,17 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         page.locator("#bring-file").set_input_files(files=[given])
         expect(page.get_by_text("Für Kassel gibt es noch keine Zeichnung")).to_be_visible()
         expect(page.locator("#bring-slug")).to_be_hidden()
+        # The field of the town stays in its place, whatever is said below it.
+        stands = page.locator("#bring-town").bounding_box()
+        page.locator("#bring-town").fill("")
+        expect(page.get_by_text("Keine Stadt", exact=True)).to_be_visible()
+        assert page.locator("#bring-town").bounding_box() == stands
+        page.locator("#bring-town").fill("Kassel")
+        # Another title names files and folders, unless somebody has named them.
+        page.locator("#bring-title").fill("Gärtnern in Kassel")
+        expect(page.locator("#bring-slug")).to_have_value("")
+        page.locator("#bring-title").fill("Gärtner in Kassel")
+        expect(page.locator("#bring-slug")).to_have_value("gaertner-kassel")
         page.get_by_role("button", name="Profil anlegen").click()
         card = page.locator(".proposal")
 

@@ -1600,3 +1600,44 @@ def test_what_waits_for_an_approval_is_told_of_the_profile_that_it_is_of(desk: D
     told = {each["title"]: (each["isExample"], each["waiting"] > 0) for each in english["texts"]}
     assert told["Kundendienst in Dortmund"] == (True, True)
     assert told["Gärtner/in in Kassel"] == (False, False)
+
+
+def test_a_title_that_is_given_names_the_profile_and_its_files_from_the_start(desk: Desk) -> None:
+    content = b"Gartenbau: Ausbildung & Beruf\n\nHier geht es um Parks und Gehoelze in der Stadt.\n"
+    title = "Gärtner und Gärtnerin in Kassel"
+    made = bringing.made(desk, content, "T.txt", "", "gardening", "Kassel", title)
+    assert made == {"slug": "gaertner-kassel"}
+    assert bringing.made(desk, content, "T.txt", "", "", "", title) == {"slug": "gaertner-kassel-2"}
+    text = text_of(desk, "content/gaertner-kassel/profile.md")
+    assert f"title: {title}\n" in text
+    assert "Der Titel ist die erste Zeile" not in text, "it was given"
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "town", "told"),
+    [
+        ("Gärtner in Kassel", "gardening", "Kassel", "das Berufsfeld und die Stadt, die im Titel"),
+        ("Gärtner", "gardening", "Kassel", "und die Stadt, die Sie eingegeben haben"),
+        ("Gärtner", "gardening", "", "und keine bestimmte Stadt"),
+        ("Gärtner in Kassel", "", "Kassel", "zeigen die Stadt, die im Titel steht"),
+        ("Gärtner", "", "Kassel", "zeigen, was für sie gewählt wurde"),
+        ("Gärtner", "wood", "", "zeigen, was für sie gewählt wurde"),
+    ],
+)
+def test_what_is_said_of_drawings_is_true_of_where_field_and_town_come_from(
+    desk: Desk, title: str, field: str, town: str, told: str
+) -> None:
+    content = f"{title}\n\nGärtner pflegen Gärten und Parks in der Stadt.\n".encode()
+    bringing.made(desk, content, "T.txt", "neu", field, town)
+    head = text_of(desk, "content/neu/profile.md").partition("\nart:\n")[0]
+    said = [line for line in head.split("\n") if "Die Zeichnungen zeigen" in line]
+    assert [told in line for line in said] == [True], said
+
+
+def test_a_proposed_way_says_its_form_in_the_words_of_the_forms(desk: Desk) -> None:
+    text = "# Im Kindergarten\n\nMan erzieht.\n\n## Wege in den Beruf\n\nZwei.\n\n### {}\n\nSie dauert 3 Jahre.\n"
+    bringing.made(desk, text.format("Schulische Ausbildung").encode(), "T.md", "neu", "", "")
+    (card,) = (p for p in checking.proposals(desk, "neu")["proposals"] if p["kind"] == "proposal")
+    (form,) = (entry for entry in card["entries"] if entry["name"].endswith("form"))
+    assert form["told"] == "at a school"
+    assert form["choices"][0] == ("", "it is a dual training")

@@ -59,16 +59,20 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
     }
 
 
-def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str) -> Shown:
+def made(  # noqa: PLR0913, PLR0917 - what the form has
+    desk: Desk, content: bytes, name: str, slug: str, field: str, town: str, title: str = ""
+) -> Shown:
     """Make a profile of a text, and keep the file; raises Refused as `import_text`.
 
-    `slug` is what the profile is to be called for short, `field` names the drawings, "" for neutral
+    `title` takes the place of the text's. `slug` is what the profile is to be called for short, ""
+    for a name made of the title. `field` names the drawings, "" for neutral
     ones. `town` may be any town; without a drawing of its own, a neutral one is drawn.
     """
     chosen = {"field": field, "town": town.strip()}
     art = {key: value for key, value in chosen.items() if value}
-    file, slug = _file(name), _new(desk, proposed_slug(slug))
-    import_text(file, slug, "de", desk.root, date.today(), content, art)
+    file = _file(name)
+    slug = _new(desk, proposed_slug(slug)) if slug else _free(desk, short_name(title))
+    import_text(file, slug, "de", desk.root, date.today(), content, art, " ".join(title.split()))
     with suppress(Refused):  # the profile is there, and that is what counts
         keep_original(desk.root, slug, file.name, content)
     desk.refresh()

@@ -11,7 +11,7 @@ from careerprint.core.reader import Reader
 from careerprint.desk.answers import filled
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
-from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
+from careerprint.desk.formwords import CHOICES, NAMES, UNSAID, WAY_NAMES
 from careerprint.desk.listed import tells_of_lists, without_lists
 from careerprint.desk.marktexts import in_words
 from careerprint.desk.proposals import (
@@ -273,4 +273,5 @@ def _choices(desk: Desk, key: str, value: Any) -> list[tuple[str, str]]:  # noqa
         return [(each, translate(word)) for each, word in _YES_NO.items()]
     if key == "field":
         return [("", translate(_NEUTRAL)), *named_fields(reader, translate)]
-    return [(each, translate(CHOICES[each])) for each in choices_of(key)]
+    none = [("", translate(UNSAID["Apprenticeship.form"]))] if key == "form" else []
+    return [*none, *((each, translate(CHOICES[each])) for each in choices_of(key))]

@@ -18,7 +18,7 @@ from careerprint.intake.drafting import FLYER_QUOTED, INTRODUCED_TWICE
 from careerprint.intake.factlines import ASKED, NO_PAY, OTHER_YEARS, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
 from careerprint.profiles.content import Art, FrontMatter
-from careerprint.profiles.facts import Pay
+from careerprint.profiles.facts import Apprenticeship, Pay
 from careerprint.profiles.marks import read_check_marks
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
@@ -243,8 +243,8 @@ def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
 
 
 def choices_of(key: str) -> tuple[str, ...]:
-    """Return what may stand in an entry of pay, () where that is not declared."""
-    field = Pay.model_fields.get(key)
+    """Return what may stand in an entry of pay or of a training, () where that is not declared."""
+    field = {**Apprenticeship.model_fields, **Pay.model_fields}.get(key)
     written = map(get_args, get_args(field.annotation)) if field else ()
     return tuple(each for choices in written for each in choices if isinstance(each, str))
 

@@ -5,7 +5,7 @@ Remarks stand in the front matter as comments, each above what it is about.
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,8 @@ from careerprint.core.diagnostics import N_, filled
 from careerprint.extraction.flyertexts import NO_HEADLINE, NO_TEASER
 from careerprint.extraction.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
-from careerprint.manuscripts.manuscript import Paragraph, Remark, in_heading, literal
+from careerprint.manuscripts.manuscript import Paragraph, Remark, in_heading, literal, reads_as
+from careerprint.manuscripts.occupations import field_said
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.marks import REVIEW, check_mark
 
@@ -36,6 +37,18 @@ FIELD_TOLD = N_(
     "The drawings show the occupational field that the title tells, and no town. A picture of your "
     "own is chosen ⟨under “pictures”; see the guide|in “Look”, under “Pictures in place of "
     "drawings”⟩."
+)
+_TOWN_ENTERED = N_(
+    "The drawings show the occupational field that the title tells, and the town that you entered; "
+    "where there is no drawing of it, a neutral town."
+)
+_TOWN_TOLD = N_(
+    "The drawings show the town that the title tells; where there is no drawing of it, a neutral "
+    "town."
+)
+_CHOSEN = N_(
+    "The drawings show what was chosen for them; where there is no drawing of a town, a neutral "
+    "one."
 )
 _NO_ART = N_(
     "The title tells no occupational field, so neutral drawings are printed. Others are chosen "
@@ -120,7 +133,8 @@ class _Front:
             self._comment(_NO_ART)
             self.lines.append("")
             return
-        self._remark(Remark(_ART_TOLD if "town" in self.draft.art else FIELD_TOLD), "")
+        told = _told_of_drawings(reads_as(self.draft.title), self.draft.art)
+        self._remark(Remark(told), "")
         self.lines.append("art:")
         self.lines += [f"  {key}: {quoted(name)}" for key, name in self.draft.art.items()]
         self.lines.append("")
@@ -166,6 +180,15 @@ class _Front:
 
     def _german(self, remark: Remark) -> str:
         return _UNPRINTABLE.sub("?", sentence(remark, self.german))
+
+
+def _told_of_drawings(title: str, art: Mapping[str, str]) -> str:
+    """Return where field and town of the drawings come from: the title, or somebody's choice."""
+    field, town = art.get("field", ""), art.get("town", "")
+    has_town = town.lower() in title.lower()
+    if field and field == field_said(title):
+        return FIELD_TOLD if not town else _ART_TOLD if has_town else _TOWN_ENTERED
+    return _TOWN_TOLD if town and has_town and not field else _CHOSEN
 
 
 def _markdown(text: str) -> str:

@@ -14,7 +14,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug, proposed_slug
 from careerprint.core.workspace import find_workspace
-from careerprint.extraction.structure import Draft
+from careerprint.extraction.structure import TITLE, Draft
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.starter import put_folder, taken
@@ -137,11 +137,13 @@ def import_text(  # noqa: PLR0913, PLR0917 - what a command gives
     today: date,
     given: bytes | None = None,
     art: Mapping[str, str] | None = None,
+    title: str = "",
 ) -> Imported:
     """Make a profile of the text in `file`, in the workspace that `folder` lies in.
 
     `given` is what the file holds, where another program has handed it over. `art` says which
-    drawings the profile has, where somebody chose them; else the title tells. Raises Refused where
+    drawings the profile has, where somebody chose them; else the title tells. `title` is one that
+    somebody gave, in place of the text's. Raises Refused where
     the text, the name or the workspace cannot be used; then nothing has been written. What is there
     already is never overwritten.
     """
@@ -158,18 +160,19 @@ def import_text(  # noqa: PLR0913, PLR0917 - what a command gives
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    draft, text, checked = drafted(file, slug, Reader(root), today, given, art)
+    draft, text, checked = drafted(file, slug, Reader(root), today, given, art, title)
     put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
-def drafted(
+def drafted(  # noqa: PLR0913, PLR0917 - as import_text
     file: Path,
     slug: str,
     reader: Reader,
     today: date,
     given: bytes | None = None,
     art: Mapping[str, str] | None = None,
+    title: str = "",
 ) -> tuple[Draft, str, Sequence[MarkedLine]]:
     """Return what a text becomes: its draft, the profile's text, and the lines to check.
 
@@ -178,6 +181,9 @@ def drafted(
     manuscript = read_manuscript(file, given)
     keep_printable(manuscript, reader)
     draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
+    if title:
+        draft.title = title
+        draft.remarks = [(place, remark) for place, remark in draft.remarks if place != TITLE]
     draft.art = art_told(draft.title, reader) if art is None else dict(art)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])

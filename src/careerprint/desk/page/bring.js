@@ -125,7 +125,11 @@ async function bringBytes(content, name, told) {
 
 /** Show what was found in a text; `told` is what it is called here. */
 function drawFound(found, { content, name, told: called }) {
-  const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
+  const slug = element("input", { value: found.slug, autocomplete: "off", id: "bring-slug", placeholder: word("as the title") });
+  const title = element("input", { value: found.title, required: true, autocomplete: "off", lang: "de", id: "bring-title", oninput: () => nameByTitle() });
+  const nameByTitle = () => {
+    if (["", found.slug].includes(slug.value)) slug.value = title.value.trim() === found.title ? found.slug : "";
+  };
   const field = choice([["", word("Neutral drawings")], ...found.fields], found.art.field ?? "", { id: "bring-field" });
   const drawn = found.towns.filter((id) => id !== "neutral").map((id) => id[0].toUpperCase() + id.slice(1));
   const known = element("datalist", { id: "bring-towns" }, ...drawn.map((name) => element("option", { value: name })));
@@ -141,7 +145,8 @@ function drawFound(found, { content, name, told: called }) {
   tellTown();
   const more = element("details", {}, element("summary", {}, word("More")), labelled(word("Short name of the profile"), slug, word("Files and folders are called so.")));
   const make = () => {
-    const chosen = { name, slug: slug.value.trim(), field: field.value, town: town.value };
+    const own = title.value.trim() === found.title ? "" : title.value;
+    const chosen = { name, slug: slug.value.trim() || (own ? "" : found.slug), field: field.value, town: town.value, title: own };
     return languages.keep().then(() => give("bring-make", chosen, content)).then(check).catch((trouble) => {
       more.open ||= trouble.kind === "findings";
       explain(trouble);
@@ -150,6 +155,7 @@ function drawFound(found, { content, name, told: called }) {
   const naming = form(
     { className: "boxed" },
     make,
+    labelled(word("Title"), title, word("What stands on the cover and on the flyer. With its town, profiles are told apart.")),
     element("div", { className: "row-of" }, labelled(word("Occupational field"), field), ofTown, known),
     drawingsFor(field),
     languages.box,
