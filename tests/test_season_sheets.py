@@ -132,7 +132,11 @@ def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
     row = ("Jobtag", "12.03.2027", "Hamm")
     found = read({"Mai": [heads, row], "Juni": [heads, ("Börse", "13.03.2027", "Hamm"), row]})
     assert places(found) == [("Juni", 2, "Börse")]
-    same = "Fehler: Dieselbe Messe steht in mehr als einer Zeile: 2 (Mai), 3 (Juni)."
+    same = (
+        "Fehler: Dieselbe Messe steht in mehr als einer Zeile: 2 (Mai), 3 (Juni). Leeren Sie eine "
+        "davon, oder schreiben Sie, was sie unterscheidet. Wiederholt ein Blatt die anderen, "
+        "nennen Sie diese mit --sheet."
+    )
     assert [same in line for line in told(found)] == [True, True]
     numbered: Rows = [("Kennung", *heads), (7, *row)]
     found = read({"Mai": numbered, "Juni": numbered})
@@ -231,7 +235,11 @@ def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_l
     ordered = lines(root, "order.csv")
     assert [line["Fair"] for line in ordered] == ["Jobtag", "Börse", "Markt"]
     assert len({line["File"] for line in ordered}) == len(ordered)
-    assert [line["Kennung"] for line in lines(root, "rejected.csv")] == ["mai-2", "juni-2", "juli-2"]
+    assert [line["Kennung"] for line in lines(root, "rejected.csv")] == [
+        "mai-2",
+        "juni-2",
+        "juli-2",
+    ]
     there = {each.name for each in (root / "out" / "fairs").rglob("*combined.pdf")}
     assert there == {f"{each}-1-combined.pdf" for each in ("mai", "juni", "juli")} | {
         "combined.pdf"

@@ -39,6 +39,10 @@ from careerprint.fairs.values import FLYER, Values, only_of
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
 
 REQUIRED = ("fair", "start")
+_REPEATED = N_(
+    "Clear one of them, or write what tells them apart. If a sheet repeats the others, ⟨name those "
+    "with --sheet|choose those above the table⟩."
+)
 _HALL_AND_STAND = partial(places.hall_and_stand, most=60)
 
 
@@ -218,7 +222,11 @@ class RowCheck:
         self._fault(
             "fair",
             N_("The same fair stands in more than one row: {rows}."),
-            N_("Clear all but one of them, or write into the fair's name what tells them apart."),
+            _REPEATED
+            if self.sheet
+            else N_(
+                "Clear all but one of them, or write into the fair's name what tells them apart."
+            ),
             rows=rows,
         )
 
@@ -257,7 +265,9 @@ class RowCheck:
             warning(
                 self._place("fair"),
                 N_("Row {row} says the same fair, days and place: its flyers are ordered twice."),
-                N_(
+                _REPEATED
+                if self.sheet
+                else N_(
                     "Delete one of the two rows, or write what tells them apart, such as the stand."
                 ),
                 row=row,
