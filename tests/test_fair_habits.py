@@ -494,7 +494,7 @@ def test_rows_for_two_professions_are_one_fair(workspace: Workspace) -> None:
 def test_a_row_that_asks_for_the_same_flyers_again_is_told(
     workspace: Workspace, second: str, *, is_told: bool
 ) -> None:
-    head = "Nr.;Name der Veranstaltung;Datum der Messe;Stand;Sprachen;Stück\n"
+    head = "Kennung;Name der Veranstaltung;Datum der Messe;Stand;Sprachen;Stück\n"
     told = complaints(workspace, f"{head}1;Jobtag;12.03.2027;1;de;10\n{second}\n")
     doubles = [line for line in told if "its flyers are ordered twice" in line]
     assert len(doubles) == is_told
@@ -1493,6 +1493,22 @@ def test_a_name_with_a_number_is_told_and_says_nothing_of_the_person(workspace: 
         "It belongs into a column “Telefon”.",
         "warning: An e-mail address stands in “Kontakt 2”. It belongs into a column “E-Mail 2”.",
     ]
+
+
+@pytest.mark.parametrize("heading", ["Nr.", "lfd. Nr.", "#", "Pos."])
+def test_numbers_that_count_the_rows_are_no_ids(workspace: Workspace, heading: str) -> None:
+    rows = "1;Jobtag;12.03.2027\n2.;Messe;13.03.2027\n1;Markt;14.03.2027\n"
+    found = season(workspace, f"{heading};Messe;Datum\n{rows}")
+    assert [fair.id for fair in found.fairs] == [
+        "jobtag-2027-03-12",
+        "messe-2027-03-13",
+        "markt-2027-03-14",
+    ]
+    assert [d for d in found.diagnostics if heading != "#"] == []
+    coded = season(workspace, f"{heading};Kurzname;Messe;Datum\n1;JT;Jobtag;12.03.2027\n")
+    assert [fair.id for fair in coded.fairs] == ["jt"]
+    codes = season(workspace, "Nr.;Messe;Datum\nJT 7;Jobtag;12.03.2027\n8;Messe;13.03.2027\n")
+    assert [fair.id for fair in codes.fairs] == ["jt-7", "messe-8"]
 
 
 @pytest.mark.parametrize("note", ["* abgesagt", "* Die Messe wird verschoben"])

@@ -89,7 +89,7 @@ def test_each_sheet_is_read_by_its_own_headings_in_the_order_of_the_workbook(nam
 
 
 def test_numbers_that_begin_again_on_each_sheet_make_no_two_fairs_one() -> None:
-    heads = ("Nr.", "Messe", "Beginn", "Anzahl")
+    heads = ("Kennung", "Messe", "Beginn", "Anzahl")
     found = read(
         {
             "2027": [heads, (1, "Jobtag", "12.03.2027", 5), (2, "Schau", "irgendwann", 5)],
@@ -117,7 +117,7 @@ def test_numbers_that_begin_again_on_each_sheet_make_no_two_fairs_one() -> None:
 
 def test_a_sheet_that_is_read_alone_keeps_its_numbers_and_is_not_named() -> None:
     sheets: dict[str, Rows] = {
-        each: [("Nr.", "Messe", "Beginn"), (1, each, "12.03.2027"), (2, each, "bald")]
+        each: [("Kennung", "Messe", "Beginn"), (1, each, "12.03.2027"), (2, each, "bald")]
         for each in ("Mai", "Juni")
     }
     found = read(sheets, chosen=["Juni"])
@@ -138,7 +138,7 @@ def test_the_same_fair_on_two_sheets_is_told_as_on_one() -> None:
         "nennen Sie diese mit --sheet."
     )
     assert [same in line for line in told(found)] == [True, True]
-    numbered: Rows = [("Nr.", *heads), (7, *row)]
+    numbered: Rows = [("Kennung", *heads), (7, *row)]
     found = read({"Mai": numbered, "Juni": numbered})
     assert [fair.id for fair in found.rows] == ["mai-7", "juni-7"]
     (line,) = told(found)
@@ -199,7 +199,7 @@ def flyers(root: Path) -> set[str]:
 
 
 def write(root: Path, sheets: Iterable[tuple[str, str]]) -> None:
-    heads = ("Nr.", "Messe", "Beginn", "Ort", "Sprachen", "Anzahl")
+    heads = ("Kennung", "Messe", "Beginn", "Ort", "Sprachen", "Anzahl")
     rows: dict[str, Rows] = {
         sheet: [heads, (1, fair, "12.03.2099", "Hamm", "de", 3), (2, fair, "bald", "Hamm", "de", 4)]
         for sheet, fair in sheets
@@ -235,7 +235,11 @@ def test_what_goes_with_the_flyers_is_the_seasons_and_clean_takes_no_sheet_for_l
     ordered = lines(root, "order.csv")
     assert [line["Fair"] for line in ordered] == ["Jobtag", "Börse", "Markt"]
     assert len({line["File"] for line in ordered}) == len(ordered)
-    assert [line["Nr."] for line in lines(root, "rejected.csv")] == ["mai-2", "juni-2", "juli-2"]
+    assert [line["Kennung"] for line in lines(root, "rejected.csv")] == [
+        "mai-2",
+        "juni-2",
+        "juli-2",
+    ]
     there = {each.name for each in (root / "out" / "fairs").rglob("*combined.pdf")}
     assert there == {f"{each}-1-combined.pdf" for each in ("mai", "juni", "juli")} | {
         "combined.pdf"

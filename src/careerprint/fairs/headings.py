@@ -91,6 +91,7 @@ def columns_of(
         at: [
             column
             for column in columns
+            if not (column == "id" and NOT_READ in columns and _counts(cells[at]))
             # Where nothing else could be meant, only times of day are no days.
             if (len(columns) == 1 and column in _KINDS)
             or (len(columns) == claims[column] == 1 and column not in {"start", "end"})
@@ -144,6 +145,12 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
         case _:  # a weekday, where "Tag" may head a day, too
             suits = column != NOT_READ or not any(map(is_day, filled))
     return suits
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Tell whether a column has numbers alone: they begin again, and change with the rows."""
+    filled = [as_text(cell) for cell in cells if not is_empty(cell) and not is_debris(cell)]
+    return bool(filled) and all(re.fullmatch(r"\W*\d{1,9}\W*", text) for text in filled)
 
 
 def _kind(filled: Sequence[Cell], *, over_half: bool = False) -> str:
