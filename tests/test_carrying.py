@@ -72,7 +72,7 @@ def test_what_was_corrected_here_and_not_in_excel_goes_along(desk: Desk) -> None
         "Berufebörse": ["03.05.2027", "Schwerin", "", "80", "Pflege"],
     }
     assert shown["carried"] == {"count": 5, "clashes": [], "lost": 0}
-    sheet = load_workbook(desk.root / "content/fairs.xlsx").active
+    (sheet, *_) = load_workbook(desk.root / "content/fairs.xlsx").worksheets
     assert [cell.value for cell in sheet[1]] == [*HEADINGS, "Profil"]
     # Nor is it lost when a still newer copy comes.
     again = fairtables.bring(desk, newer, "messen-neu.xlsx")
