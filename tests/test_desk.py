@@ -589,7 +589,7 @@ def test_before_all_is_known_nothing_is_said_to_be_decided(
         page.route("**/do/check", answered)
         page.goto(f"{page.url.partition('#')[0]}#/release/{EXAMPLE}")
         open_ones = page.locator("[aria-labelledby=release-open]")
-        expect(open_ones).to_contain_text("wird angesehen · Text")
+        expect(open_ones).to_contain_text("wird noch geprüft · Text")
         expect(page.locator("[aria-labelledby=release-decide]")).to_have_count(0)
         # Who released last is proposed. Nothing goes out before it is known.
         expect(page.locator("#release-by")).to_have_value("Leitung")
