@@ -791,10 +791,14 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     book = Workbook()
     spring, autumn = book.worksheets[0], book.create_sheet("Herbst")
     spring.title = "Frühjahr"
-    for row in (("Nr.", "Wann", "Messe"), (1, "12.03.2027", "Jobtag"), (2, "13.03.2027", "Markt")):
+    for row in (
+        ("Kennung", "Wann", "Messe"),
+        (1, "12.03.2027", "Jobtag"),
+        (2, "13.03.2027", "Markt"),
+    ):
         spring.append(row)
     spring.row_dimensions[3].hidden = True
-    for other in (("Messe", "Termin", "Stand", "Nr."), ("Börse", "12.09.2027", "B 9", 1)):
+    for other in (("Messe", "Termin", "Stand", "Kennung"), ("Börse", "12.09.2027", "B 9", 1)):
         autumn.append(other)
     book.create_sheet("Notizen").append(["nur für uns"])
     made = io.BytesIO()
@@ -803,7 +807,7 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
     assert found["read"] == [*found["sheets"]] == ["Frühjahr", "Herbst"]
     assert (found["others"], found["isChosen"]) == (("Notizen",), False)
     assert found["next"] == {"Frühjahr": 4, "Herbst": 3}, "below what is hidden"
-    assert found["headings"] == ("Nr.", "Wann", "Messe", "Stand")
+    assert found["headings"] == ("Kennung", "Wann", "Messe", "Stand")
     assert [(row["sheet"], row["row"], *row["cells"], row["fair"]) for row in found["rows"]] == [
         ("Frühjahr", 2, "1", "12.03.2027", "Jobtag", "", "fruehjahr-1"),
         ("Herbst", 2, "1", "12.09.2027", "Börse", "B 9", "herbst-1"),
@@ -818,16 +822,16 @@ def test_sheets_are_one_season_and_what_is_typed_goes_into_the_sheet_of_its_row(
         Edit(row=0, column=4, text="Vermerk"),
     ]
     now = fairgrid.save(desk, found["digest"], edits)
-    assert now["headings"] == ("Nr.", "Wann", "Messe", "Stand", "Vermerk")
+    assert now["headings"] == ("Kennung", "Wann", "Messe", "Stand", "Vermerk")
     kept = load_workbook(desk.root / "content" / "fairs.xlsx")
     assert [[[c.value for c in row] for row in sheet.iter_rows()] for sheet in kept.worksheets] == [
         [
-            ["Nr.", "Wann", "Messe", "Stand", "Vermerk"],
+            ["Kennung", "Wann", "Messe", "Stand", "Vermerk"],
             [1, "12.03.2027", "Jobtag", "A 1", "wichtig"],
             [2, "13.03.2027", "Markt", None, None],
         ],
         [
-            ["Messe", "Termin", "Stand", "Nr."],
+            ["Messe", "Termin", "Stand", "Kennung"],
             ["Börse", "13.09.2027", "B 9", 1],
             ["Schau", "im Mai", None, None],
         ],

@@ -12,6 +12,7 @@ import { inTurn } from "./turns.js";
 import { element, language, word } from "./words.js";
 
 const MOST_TOLD = 12; // reasons why no row can be printed
+const MOST_NAMED = 4; // languages
 let place = null;
 let table = null;
 let grid = null;
@@ -208,7 +209,8 @@ function drawPrinting() {
   const { length: count } = grid.chosenRows();
   const which = choice([["all", word("All rows")], ["chosen", word("The chosen rows ({count})", { count })]], count ? "chosen" : "all", { id: "fairs-which" });
   const isSaid = (...columns) => columns.some((column) => table.meanings.includes(column));
-  const printed = [...new Set(table.rows.flatMap(({ copies: of }) => of.map(({ language: name }) => name)))].join(", ");
+  const names = [...new Set(table.rows.flatMap(({ copies: of }) => of.map(({ language: name }) => name)))];
+  const printed = names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")} …` : names.join(", ");
   const usual = table.choices.format?.[0];
   const inTable = isSaid("locales", "language") || !printed ? word("As in the table") : word("All: {languages}", { languages: printed });
   const asUsual = isSaid("format") || !usual ? word("As in the table") : word("The usual one: {format}", { format: usual });
