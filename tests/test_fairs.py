@@ -19,6 +19,7 @@ from careerprint.fairs.days import days
 from careerprint.fairs.entries import Unsuitable
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
+from careerprint.fairs.places import hall_and_stand
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
 from careerprint.fairs.tables import Table, parse_tables
 from careerprint.fairs.values import Known
@@ -575,6 +576,25 @@ def test_halls_and_stands_go_without_the_word_that_the_flyer_has() -> None:
     assert (str(fair.hall), str(fair.stand)) == ("2", "B 14")
     fair = the_fair(Halle="Messehalle Nord", Stand="Standplatz 3")
     assert (str(fair.hall), str(fair.stand)) == ("Messehalle Nord", "Standplatz 3")
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Halle 2, Stand B14", ("2", "B14")),
+        ("2 / B14", ("2", "B14")),
+        ("Halle 2 B14", ("2", "B14")),
+        ("2", ("2", "")),
+        ("Stand 12", ("", "12")),
+        ("Erdgeschoss links", ("", "Erdgeschoss links")),
+        ("EG links", ("", "EG links")),
+        ("B 7", ("", "B 7")),
+    ],
+)
+def test_a_cell_of_hall_and_stand_is_parted_only_where_it_says_both(
+    written: str, printed: tuple[str, str]
+) -> None:
+    assert hall_and_stand(written, 60) == printed
 
 
 @pytest.mark.parametrize(

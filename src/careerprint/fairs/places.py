@@ -23,7 +23,8 @@ HALL, STAND, HOUSE, ENTRANCE, FLOOR, ROOM = (
 """What may stand before the number or name of one, for `code`."""
 _HALL_AND_STAND = re.compile(
     rf"(?P<hall>.*\w)\W+\b(?:{STAND})(?:[ -]?(?:nr|no|nummer))?\b\W*(?P<stand>\w.*)"
-    rf"|(?:(?:{HALL})\b)?\W*(?!(?:{HALL})\b)(?P<number>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?P<code>\w.*)",
+    rf"|(?:{HALL})\b\W*(?P<number>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?P<code>\w.*)"
+    r"|(?P<first>\w[\w.]*)\s*[,;/|]\s*(?P<second>\w.*)",
     re.IGNORECASE,
 )
 _SAYS_HALL = re.compile(rf"(?:{HALL})\b", re.IGNORECASE)
@@ -51,7 +52,10 @@ def _bare(written: str, words: str) -> str:
 
 
 def hall_and_stand(cell: Cell, most: int) -> tuple[str, str]:
-    """Return hall and stand out of one cell: "Halle 2, Stand B14", "2 / B14"; "" for what lacks."""
+    """Return hall and stand out of one cell: "Halle 2, Stand B14", "2 / B14"; "" for what lacks.
+
+    Several words that are not surely both are the stand: "Erdgeschoss links", "B 7".
+    """
     return _parts(_coded(cell, most))
 
 
@@ -68,5 +72,7 @@ def _parts(written: str) -> tuple[str, str]:
     if _SAYS_STAND.match(written):
         return "", _bare(written, STAND)
     if found := _HALL_AND_STAND.fullmatch(written):
-        return _bare(found["hall"] or found["number"], HALL), found["stand"] or found["code"]
-    return _bare(written, HALL), ""
+        hall, stand = (said for said in found.groups() if said)
+        return _bare(hall, HALL), stand
+    is_hall = _SAYS_HALL.match(written) or " " not in written
+    return (_bare(written, HALL), "") if is_hall else ("", written)

@@ -257,7 +257,7 @@ export async function askPicture(rich) {
   const title = element("input", { type: "text", value: before?.title ?? "" });
   const parts = [labelled(word("Description"), alt, word("For people who cannot see the picture.")), labelled(word("Caption"), title, word("Printed below it."))];
   const credits = ["credit", "licence"].map((name) => element("input", { type: "text", value: said?.[name] ?? "", name }));
-  if (said) parts.push(labelled(word("Who made it"), credits[0], word("Printed where the document says who publishes it.")), labelled(word("Right of use"), credits[1], word("CC BY 4.0 for example, or what you agreed on.")));
+  if (said) parts.push(labelled(word("Who made it"), credits[0], word("Printed where the document says who publishes it.")), labelled(word("Right of use"), credits[1], word("Printed behind that, and in every language as it stands here: CC BY 4.0 for example.")));
   if (!before) parts.unshift(labelled(word("File (PNG, JPEG or SVG)"), file));
   ask(rich, word("Picture"), parts, async () => {
     try {
