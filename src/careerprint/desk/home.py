@@ -14,11 +14,13 @@ from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
 from careerprint.exchange.imprints import imprint_unit
+from careerprint.exchange.units import in_use
 from careerprint.layouts.configuration import read_configuration
 from careerprint.output.releasing import released_names
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.readiness.placeholders import is_made_up
+from careerprint.translation.domains import domains
 from careerprint.translation.translations import TranslationProgress, all_progress
 
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
@@ -65,8 +67,11 @@ def languages(desk: Desk) -> list[Shown]:
     """Return how far the languages are into which is translated; `declared` ones are printed."""
     by_locale: dict[str, list[TranslationProgress]] = {}
     with suppress(Refused):
-        for row in all_progress(Reader(desk.root)):
-            by_locale.setdefault(row.locale, []).append(row)
+        reader = Reader(desk.root)
+        shown = {domain.name for domain in in_use(domains(reader), reader)}
+        for row in all_progress(reader):
+            if row.domain in shown:
+                by_locale.setdefault(row.locale, []).append(row)
     translated = ((tag, rows) for tag, rows in by_locale.items() if tag != PROFILE_SOURCE)
     found = [_language(desk, locale, rows) for locale, rows in translated]
     return sorted(found, key=lambda each: each["name"].casefold())

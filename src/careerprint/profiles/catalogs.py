@@ -7,7 +7,7 @@ the source of its catalogs, and what is printed where no translation is found.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -48,6 +48,7 @@ _WORDLESS = re.compile(
 # What of a translation is not printed as it stands: placeholders and the targets of links.
 # What stands in Latin letters in any script: B1, A4, IHK.
 _ABBREVIATION = re.compile(r"\b[A-Z]{1,4}[ -]?\d{0,4}\b")
+_WORDS = re.compile(r"[^\W\d_]+")
 _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
 
 
@@ -276,15 +277,19 @@ def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnos
     for entry in catalog:
         for form in forms_of(entry.string) if entry.id else ():
             text = _ABBREVIATION.sub("", _NOT_PRINTED.sub("", form))
-            letters = [c for c in text if c.isalpha() and unicodedata.bidirectional(c) in foreign]
-            if letters:
+            words = [w for w in _WORDS.findall(text) if _is_of(foreign, w)]
+            if words:
                 yield warning(
                     Location(name, entry.lineno or 0),
                     N_("The translation “{translation}” mixes directions (“{letters}”)."),
                     N_("Write names in the script of the language, or check the printed page."),
                     translation=form,
-                    letters="".join(letters),
+                    letters=" ".join(words),
                 )
+
+
+def _is_of(directions: Container[str], word: str) -> bool:
+    return any(c.isalpha() and unicodedata.bidirectional(c) in directions for c in word)
 
 
 def is_wordless(message: str) -> bool:
