@@ -168,15 +168,16 @@ class Viewer:
         self.see("#saved[data-is=saved]").wait_for()
 
     def put_caret(self, behind: str) -> None:
-        """Click into the text, and put the caret behind these words of it."""
-        self.page.evaluate(
+        """Click into the text as soon as that can be done, and put the caret behind these words."""
+        self.page.wait_for_function(
             """(words) => {
                 const area = document.getElementById("written");
                 const at = area.value.indexOf(words) + words.length;
                 area.focus();
                 area.setSelectionRange(at, at);
+                return document.activeElement === area && at >= words.length;
             }""",
-            behind,
+            arg=behind,
         )
 
     def write(self, words: str, behind: str) -> None:

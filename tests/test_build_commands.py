@@ -211,7 +211,7 @@ def test_events_are_lines_of_json_that_say_all(built: Workspace) -> None:
     (said,) = en["diagnostics"]
     assert said.keys() == {
         *("severity", "rule", "sentence"),
-        *("path", "line", "column", "page", "left", "top"),
+        *("path", "sheet", "line", "column", "page", "left", "top"),
     }
     assert said["severity"] == "error"
     assert said["sentence"].startswith(f"{said['path']}")
