@@ -14,7 +14,7 @@ export function arrived(here) {
 }
 
 /** Have `take` take a file that was given in the view `here`, or say in which view it belongs. */
-export async function takeHere(here, file, take) {
+async function takeHere(here, file, take) {
   notice(""); // what was told of the file before
   const { view, told, takes } = await give("belongs", { name: file.name, here }, file);
   if (!view) return take ? take(file) : notice(word("“{name}” is no file that the desk can take.", { name: file.name }));

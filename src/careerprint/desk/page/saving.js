@@ -4,7 +4,7 @@ import { firstDifference } from "./editor.js";
 import { act, ask, writes } from "./server.js";
 import { byId, word } from "./words.js";
 
-export const PAUSE = 350; // ms without a key, after which the text is saved and printed
+const PAUSE = 350; // ms without a key, after which the text is saved and printed
 const AGAIN = 2000; // ms between two tries where saving fails
 
 export class Saving {
